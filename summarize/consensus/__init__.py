@@ -1,0 +1,1 @@
+"""Sentences in, weighed facts out."""

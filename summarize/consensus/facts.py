@@ -1,0 +1,180 @@
+"""Facts: groups of claims weighed by independent support, and ranked.
+
+A group of aligned claims becomes one fact, or one for each value where its sources disagree. What an earlier report
+said and a later one overtook becomes a fact of its own, marked as superseded, so that it is never stated as current.
+``Score`` keeps the parts that the ranking weighs, so that a reader can see why a fact is in or out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.consensus.discrepancies import Dispute
+from summarize.language.verbs import is_finite
+from summarize.settings import Settings
+from summarize.types import Claim, Discrepancy, Fact, FactStatus, Page, Score, Sentence, Superseded, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The facts, ranked, with what they disagree on and what was overtaken; ``claims[id]`` are a fact's claims."""
+
+    facts: tuple[Fact, ...]
+    discrepancies: tuple[Discrepancy, ...]
+    superseded: tuple[Superseded, ...]
+    claims: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What weighing needs to know of the cluster beside the claims themselves."""
+
+    claims: Sequence[Claim]
+    sentences: Sequence[Sentence]
+    pages: Sequence[Page]
+    sources: Mapping[int, str]
+    """The independent source of each claim (index): a page's group, or the outlet that the page only relays."""
+    vectors: NDArray[np.float32]
+
+
+def weigh(
+    cluster: Cluster,
+    groups: Sequence[Sequence[int]],
+    disputes: Sequence[Dispute],
+    overtaken: Mapping[int, int],
+    settings: Settings,
+    *,
+    min_support: int,
+) -> Weighed:
+    """Facts from groups of claims; ``overtaken`` maps an overtaken claim to what overtakes it."""
+    parts = [part for group in groups for part in _parts(group, disputes, overtaken)]
+    made = [(_fact(part, cluster, settings, min_support), part) for part in parts]
+    made.sort(key=lambda pair: (pair[0].status == "superseded", -pair[0].score.total, pair[0].evidence))
+    numbered = [(replace(fact, id=f"f{n}"), part) for n, (fact, part) in enumerate(made, start=1)]
+    home = {claim: fact.id for fact, part in numbered for claim in part.claims}
+    return Weighed(
+        facts=tuple(fact for fact, _ in numbered),
+        discrepancies=tuple(_discrepancy(dispute, cluster) for dispute in disputes),
+        superseded=tuple(
+            Superseded(fact.statement, fact.evidence, home[overtaken[part.claims[0]]])
+            for fact, part in numbered
+            if part.status == "superseded"
+        ),
+        claims={fact.id: part.claims for fact, part in numbered},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    claims: tuple[int, ...]
+    status: FactStatus | None
+
+
+def _parts(group: Sequence[int], disputes: Sequence[Dispute], overtaken: Mapping[int, int]) -> list[_Part]:
+    """The group's claims as facts: each overtaken statement, each side of a dispute, the rest with the largest side."""
+    stale: dict[int, list[int]] = {}
+    for claim in group:
+        if claim in overtaken:
+            stale.setdefault(overtaken[claim], []).append(claim)
+    current = [claim for claim in group if claim not in overtaken]
+    parts = [_Part(tuple(claims), "superseded") for _, claims in sorted(stale.items())]
+    taken: set[int] = set()
+    for dispute in disputes:
+        sides = [tuple(c for c in side.claims if c in current and c not in taken) for side in dispute.sides]
+        # The first side keeps what the group says beside the disputed value; the others stand alone.
+        for minor in sides[1:] if sides[0] or len(sides) > 2 else sides:
+            if minor and len(minor) < len(current) - len(taken):
+                parts.append(_Part(minor, "disputed"))
+                taken.update(minor)
+    rest = tuple(claim for claim in current if claim not in taken)
+    contested = {claim for dispute in disputes for side in dispute.sides for claim in side.claims}
+    return [*parts, *([_Part(rest, "disputed" if contested & set(rest) else None)] if rest else [])]
+
+
+def support(claims: Sequence[int], sources: Mapping[int, str]) -> int:
+    """How many independent sources report the claims."""
+    return len({sources[claim] for claim in claims})
+
+
+def _fact(part: _Part, cluster: Cluster, settings: Settings, min_support: int) -> Fact:
+    count = support(part.claims, cluster.sources)
+    status: FactStatus = part.status or ("consensus" if count >= min_support else "single")
+    spans = tuple(sorted({cluster.claims[i].span for i in part.claims}))
+    return Fact(
+        id="",
+        statement=cluster.claims[canonical(part.claims, cluster)].text,
+        support=count,
+        outlets=(),
+        evidence=spans,
+        status=status,
+        score=_score(part.claims, count, cluster, settings),
+    )
+
+
+def canonical(claims: Sequence[int], cluster: Cluster) -> int:
+    """The claim that states the fact best: near to the others, a whole clause, of middling length, no headline."""
+    centre = cluster.vectors[list(claims)].mean(axis=0)
+
+    def merit(i: int) -> tuple[float, int]:
+        claim = cluster.claims[i]
+        words = claim.text.split()
+        whole = is_finite(words) and claim.text[:1].isupper() and words[0].lower() not in _PRONOUNS
+        fit = float(cluster.vectors[i] @ centre) + 0.3 * whole - 0.3 * claim.headline - 0.02 * max(0, len(words) - 22)
+        return round(fit, 4), -i
+
+    return max(claims, key=merit)
+
+
+_PRONOUNS = frozenset(
+    {
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "which",
+        "who",
+        "there",
+    }
+)
+
+
+def _score(claims: Sequence[int], count: int, cluster: Cluster, settings: Settings) -> Score:
+    everyone = max(1, len(set(cluster.sources.values())))
+    own = [cluster.claims[i] for i in claims]
+    first = [cluster.sentences[c.sentence].position for c in own]
+    centre = cluster.vectors.mean(axis=0)
+    support_share = count / everyone
+    salience = sum(1 / (1 + position / 4) for position in first) / len(first)
+    centrality = float(cluster.vectors[list(claims)].mean(axis=0) @ centre)
+    specificity = min(1.0, max(len(c.quantities) + len(c.times) + len(c.names) for c in own) / 5)
+    recency = sum(c.status in ("done", "off") for c in own) / len(own)
+    total = (
+        settings.weight_support * support_share
+        + settings.weight_salience * salience
+        + settings.weight_centrality * centrality
+        + settings.weight_specificity * specificity
+        + settings.weight_recency * recency
+    )
+    return Score(*(round(part, 4) for part in (support_share, salience, centrality, specificity, recency, total)))
+
+
+def _discrepancy(dispute: Dispute, cluster: Cluster) -> Discrepancy:
+    values = []
+    for side in dispute.sides:
+        spans = tuple(sorted({cluster.claims[i].span for i in side.claims}))
+        values.append(Value(side.value, (), spans))
+    return Discrepancy(dispute.kind, dispute.aspect, tuple(values))

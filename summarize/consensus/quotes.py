@@ -1,0 +1,194 @@
+"""Quotations: who is quoted, in which wording by which source, and which wording may be printed.
+
+Quotations are of one utterance when their wordings nearly agree, or when one person is quoted with the same rare
+words. The wording that most independent sources carry verbatim is the one that may be printed; the others are
+variants of it. A short stretch in quotation marks is a borrowed phrase or a name, not a quotation of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from summarize.language.cues import attribution
+from summarize.language.names import names
+from summarize.language.quotations import find_wording, quotations
+from summarize.language.words import content_words, fold
+from summarize.settings import Settings
+from summarize.types import Discrepancy, Page, Quote, Sentence, Span, Value, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One quotation as one page prints it."""
+
+    span: Span
+    text: str
+    speaker: str
+    source: int
+
+
+def find_quotes(
+    sentences: Sequence[Sentence], pages: Sequence[Page], sources: Sequence[int], settings: Settings
+) -> list[Quote]:
+    """All quotations of the cluster, most widely carried first; ``sources`` numbers each page's independent source."""
+    said = utterances(sentences, pages, sources, settings)
+    quotes = [_quote(group, settings) for group in _groups(said, settings)]
+    return sorted(quotes, key=lambda q: (-len({span.article for span in q.evidence}), q.evidence[0]))
+
+
+def utterances(
+    sentences: Sequence[Sentence], pages: Sequence[Page], sources: Sequence[int], settings: Settings
+) -> list[Utterance]:
+    """Every quotation of at least ``settings.quote_words`` words, with its speaker (``""`` where none is named)."""
+    found = []
+    for page, source in zip(pages, sources, strict=True):
+        own = [s for s in sentences if s.span.article == page.id and not s.headline]
+        full = _full_names(own)
+        for span in page.kept:
+            paragraph = page.text[span.start : span.end]
+            for start, end in quotations(paragraph):
+                place = _trimmed(page, span.start + start, span.start + end)
+                text = page.text[place.start : place.end]
+                if len(text.split()) >= settings.quote_words:
+                    found.append(Utterance(place, _flat(text), _speaker(own, place, full), source))
+    return found
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _trimmed(page: Page, start: int, end: int) -> Span:
+    while start < end and page.text[end - 1] in " \t\n.,;":
+        end -= 1
+    return Span(page.id, start, end)
+
+
+def _full_names(sentences: Sequence[Sentence]) -> dict[str, str]:
+    """Each surname of the page with the longest name that ends in it: who "Blinken" is."""
+    full: dict[str, str] = {}
+    for sentence in sentences:
+        for name in names(sentence.text):
+            last = name.text.split()[-1]
+            if len(name.text) > len(full.get(last, "")):
+                full[last] = name.text
+    return full
+
+
+def _speaker(sentences: Sequence[Sentence], place: Span, full: dict[str, str]) -> str:
+    """Who is said to have said it: by the quotation's own sentence, else by the next or previous of its paragraph."""
+    around = [i for i, s in enumerate(sentences) if s.span.overlaps(place)]
+    paragraph = {sentences[i].paragraph for i in around}
+    nearby = [*around, *(i + 1 for i in around[-1:]), *(i - 1 for i in around[:1])]
+    for i in nearby:
+        if 0 <= i < len(sentences) and sentences[i].paragraph in paragraph:
+            said = attribution(sentences[i].text)
+            if said and said.speaker:
+                return _named(said.speaker, sentences[max(0, i - 3) : i], full)
+    return ""
+
+
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
+
+
+def _named(speaker: str, before: Sequence[Sentence], full: dict[str, str]) -> str:
+    """The speaker's full name; a pronoun stands for whom the nearest of the sentences before it is about."""
+    if fold(speaker) not in _PRONOUNS:
+        known = names(speaker)
+        return full.get(known[-1].text.split()[-1], known[-1].text) if known else speaker
+    for sentence in reversed(before):
+        said = attribution(sentence.text)
+        subject = said.speaker if said and fold(said.speaker) not in _PRONOUNS else sentence.text[:80]
+        people = [name for name in names(subject) if name.text.split()[-1] in full and len(name.text.split()) < 4]
+        if people:
+            return full[people[-1 if said else 0].text.split()[-1]]
+    return ""
+
+
+def _groups(said: Sequence[Utterance], settings: Settings) -> list[list[Utterance]]:
+    """Utterances of one thing: single linkage over ``same_utterance``."""
+    groups: list[list[Utterance]] = []
+    for one in said:
+        linked = [g for g in groups if any(same_utterance(one, other, settings) for other in g)]
+        groups = [g for g in groups if g not in linked]
+        groups.append([*(u for g in linked for u in g), one])
+    return groups
+
+
+def same_utterance(a: Utterance, b: Utterance, settings: Settings) -> bool:
+    """Whether two quotations render one utterance: one holds the other, or words and order nearly agree."""
+    if a.span.article == b.span.article:
+        return False
+    shorter, longer = sorted((fold(a.text), fold(b.text)), key=len)
+    if fuzz.partial_ratio(shorter, longer) >= settings.quote_containment:
+        return True
+    rare_a, rare_b = content_words(a.text), content_words(b.text)
+    shared = len(rare_a & rare_b) / max(1, min(len(rare_a), len(rare_b)))
+    one_speaker = bool(a.speaker) and fold(a.speaker).split()[-1:] == fold(b.speaker).split()[-1:]
+    if one_speaker and shared >= settings.quote_shared_words and len(rare_a & rare_b) >= 2:
+        return True
+    return fuzz.ratio(shorter, longer) >= settings.quote_ratio and shared >= settings.quote_shared_words
+
+
+def _quote(group: Sequence[Utterance], settings: Settings) -> Quote:
+    """The wording to print, in each of its evidence verbatim or in part; the other wordings as variants."""
+    best = _printed(group, settings)
+    by_wording: dict[str, list[Span]] = defaultdict(list)
+    evidence = []
+    for utterance in group:
+        if find_wording(best, utterance.text) or find_wording(utterance.text, best):
+            evidence.append(utterance.span)
+        else:
+            by_wording[utterance.text].append(utterance.span)
+    speakers = [u.speaker for u in group if u.speaker]
+    return Quote(
+        speaker=max(sorted(set(speakers)), key=lambda s: (s[:1].isupper(), speakers.count(s), len(s)))
+        if speakers
+        else "",
+        text=best,
+        evidence=tuple(sorted(evidence)),
+        variants=tuple(Variant(text, tuple(sorted(spans))) for text, spans in sorted(by_wording.items())),
+    )
+
+
+def _printed(group: Sequence[Utterance], settings: Settings) -> str:
+    """The wording that most independent sources carry; among equals, the one that is nearest to the others.
+
+    A fragment that every report has in common is no rendering of the whole, so wordings much shorter than the longest
+    are not considered.
+    """
+    longest = max(len(u.text) for u in group)
+    whole = sorted({u.text for u in group if len(u.text) >= settings.quote_fragment * longest})
+
+    def merit(text: str) -> tuple[int, float, int]:
+        carried = len({u.source for u in group if find_wording(text, u.text)})
+        nearness = sum(fuzz.ratio(fold(text), fold(other)) for other in whole)
+        return carried, round(nearness, 3), len(text)
+
+    return max(whole, key=merit)
+
+
+def quote_discrepancies(quotes: Sequence[Quote]) -> list[Discrepancy]:
+    """Quotations that sources word differently, so that both wordings cannot have been the speaker's own."""
+    out = []
+    for quote in quotes:
+        differing = [v for v in quote.variants if reworded(quote.text, v.text)]
+        if differing:
+            said = [Value(text, (), spans) for text, spans in _wordings(quote, differing)]
+            out.append(Discrepancy("quote", f"what {quote.speaker or 'the speaker'} said", tuple(said)))
+    return out
+
+
+def reworded(a: str, b: str) -> bool:
+    """Whether each wording has a content word that the other lacks: neither is the other one shortened."""
+    mine, other = content_words(a), content_words(b)
+    return bool(mine - other) and bool(other - mine)
+
+
+def _wordings(quote: Quote, variants: Sequence[Variant]) -> list[tuple[str, tuple[Span, ...]]]:
+    return [(quote.text, quote.evidence), *((v.text, v.evidence) for v in variants)]

@@ -1,0 +1,224 @@
+"""Superseded statements: what an earlier report said and a later one overtook.
+
+A claim is overtaken when a page that does not yet know better states as open, planned, or lower what other, later
+pages report as settled, called off, or higher. Which page is earlier is told by the publication dates; where one is
+missing, by what the others say: a page that knows nothing of an outcome which two independent sources report was
+written before it. A page that reports the outcome itself is up to date, whatever else it recalls.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+
+from summarize.language.numbers import agree, comparable
+from summarize.language.words import content_words
+from summarize.settings import Settings
+from summarize.types import Claim, Quantity
+
+Group = Sequence[int]
+Moment = tuple[datetime, datetime]
+"""When an article was published: not before the first, not after the second; a day where only the day is known."""
+OPEN = frozenset({"planned", "ongoing", "possible"})
+
+
+def moment(stated: str | None, day: date | None) -> Moment | None:
+    """When an article was published: by the time its metadata state, else by the day that its page shows."""
+    try:
+        when = datetime.fromisoformat(stated) if stated else None
+    except ValueError:
+        when = None
+    if when is not None and stated and len(stated) > len("2025-01-01"):
+        exact = when if when.tzinfo else when.replace(tzinfo=UTC)
+        return exact, exact
+    day = when.date() if when else day
+    if day is None:
+        return None
+    start = datetime.combine(day, time.min, UTC)
+    return start, start + timedelta(days=1, microseconds=-1)
+
+
+def overtaken(
+    claims: Sequence[Claim],
+    published: Mapping[str, Moment | None],
+    sources: Mapping[int, str],
+    similarity: Mapping[tuple[int, int], float],
+    settings: Settings,
+) -> dict[int, int]:
+    """For each overtaken claim the claim that overtakes it (indices); ``published`` gives each article's time."""
+    found: dict[int, int] = {}
+    tolls = [i for i, claim in enumerate(claims) if claim.quantities and toll(claim)]
+    for i in tolls:
+        higher = [
+            j
+            for j in tolls
+            if is_higher(claims[j], claims[i])
+            and similarity.get((min(i, j), max(i, j)), 0.0) >= settings.value_probability
+            and _later(claims, i, [j], published, sources)
+            and not _repeated(claims, i, j, tolls, published)
+        ]
+        if higher:
+            # The count that most resembles it; among equals the highest, then the first.
+            found[i] = max(higher, key=lambda j: (similarity.get((min(i, j), max(i, j)), 0.0), -j))
+    for i, j in sorted(_settled(claims, published, sources, similarity, settings).items()):
+        found.setdefault(i, j)
+    for i, j in _entailed(claims, found).items():
+        found.setdefault(i, j)
+    return {i: j for i, j in found.items() if found.get(j) != i}
+
+
+def _entailed(claims: Sequence[Claim], found: Mapping[int, int]) -> dict[int, int]:
+    """What else an outdated page says of a plan that came to nothing: its open claims about what was called off."""
+    off = {(claims[i].span.article, j): called_off(claims[j].text) for i, j in sorted(found.items())}
+    entailed: dict[int, int] = {}
+    for i, claim in enumerate(claims):
+        for (article, j), things in off.items():
+            if claim.status in OPEN and article == claim.span.article and things & claim.words:
+                entailed.setdefault(i, j)
+    return entailed
+
+
+_CALLED_OFF = re.compile(
+    r"\b(?:cancel|call|postpon|scrap|scrub|shelv|abandon|put|suspend|delay)\w*(?:\s+off)?\b", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:between|of|with|in|on|at|by|for|to|from|that|which|who)\b|,", re.IGNORECASE)
+
+
+def called_off(text: str) -> frozenset[str]:
+    """Stems of what a claim says was called off: "meeting" in "canceled his meeting", "the meeting has been canceled"."""
+    match = _CALLED_OFF.search(text)
+    if match is None:
+        return frozenset()
+    before = text[: match.start()]
+    stretch = before if _PASSIVE.search(before) else text[match.end() :]
+    words = [word for word in _PREPOSITION.split(stretch.strip())[0].split() if word.islower()]
+    return content_words(words[-1]) if words else frozenset()
+
+
+def _repeated(claims: Sequence[Claim], i: int, j: int, tolls: Group, published: Mapping[str, Moment | None]) -> bool:
+    """Whether a page that is no earlier than claim ``j``'s still gives the lower count of claim ``i``: both then hold."""
+    later = published.get(claims[j].span.article)
+    for k in tolls:
+        when = published.get(claims[k].span.article)
+        if claims[k].span.article == claims[i].span.article or (
+            when is not None and later is not None and when[1] < later[0]
+        ):
+            continue
+        if any(x.unit == y.unit and _count(x) == _count(y) for x in claims[i].quantities for y in claims[k].quantities):
+            return True
+    return False
+
+
+def _settled(
+    claims: Sequence[Claim],
+    published: Mapping[str, Moment | None],
+    sources: Mapping[int, str],
+    similarity: Mapping[tuple[int, int], float],
+    settings: Settings,
+) -> dict[int, int]:
+    """Open states that a similar claim of a later page settles."""
+    candidates: dict[int, list[int]] = {}
+    for (a, b), p in similarity.items():
+        if p >= settings.supersede_probability:
+            for i, j in ((a, b), (b, a)):
+                if settles(claims[j], claims[i]):
+                    candidates.setdefault(i, []).append(j)
+    best: dict[int, int] = {}
+    for i, settling in candidates.items():
+        if _later(claims, i, settling, published, sources) and not _knows(claims, i, settling):
+            best[i] = max(settling, key=lambda j: (similarity[min(i, j), max(i, j)], -j))
+    return best
+
+
+def _knows(claims: Sequence[Claim], i: int, settling: Group) -> bool:
+    """Whether the claim's own page reports the outcome too."""
+    return any(claims[j].span.article == claims[i].span.article for j in settling)
+
+
+def _later(
+    claims: Sequence[Claim],
+    i: int,
+    others: Group,
+    published: Mapping[str, Moment | None],
+    sources: Mapping[int, str],
+) -> bool:
+    """Whether the others were published after claim ``i``; without its date, whether two independent sources are."""
+    mine = published.get(claims[i].span.article)
+    dated = [published.get(claims[j].span.article) for j in others]
+    if mine is None:
+        return len({sources[j] for j in others} - {sources[i]}) >= 2
+    known = [when for when in dated if when is not None]
+    if not known:
+        return len({sources[j] for j in others} - {sources[i]}) >= 2
+    return mine[1] < min(earliest for earliest, _ in known)
+
+
+_RECALLED = re.compile(
+    r"\b(?:had|was|were|would)\b[^,;]{0,40}\b(?:due|set|to|scheduled|planned|supposed|expected|been)\b", re.IGNORECASE
+)
+
+
+def settles(later: Claim, earlier: Claim) -> bool:
+    """Whether ``later`` ends what ``earlier`` leaves open: by status, or by the words for the two states.
+
+    A plan told in the past tense ("had been due to meet") is a recollection by a page that knows better.
+    """
+    if later.quotes or earlier.quotes:  # what somebody says will be is no plan that could fall through
+        return False
+    if not (later.words & earlier.words) or _RECALLED.search(earlier.text) or later.headline:
+        return False
+    if later.status == "off" and earlier.status in OPEN:
+        return True
+    return not _same_state(later, earlier) and any(
+        opened.search(earlier.text) and ended.search(later.text) and not ended.search(earlier.text)
+        for opened, ended in _resolutions()
+    )
+
+
+def _same_state(later: Claim, earlier: Claim) -> bool:
+    return later.negated == earlier.negated and later.status == earlier.status
+
+
+@cache
+def _resolutions() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    lines = files(__package__).joinpath("data/resolved.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("|") for line in lines if line.strip() and not line.startswith("#"))
+    return tuple((_any_of(opened), _any_of(ended)) for opened, ended in pairs)
+
+
+def _any_of(phrases: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(phrase.strip()) for phrase in phrases.split(","))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+def is_higher(later: Claim, earlier: Claim) -> bool:
+    """Whether ``later`` counts more of the same victims than ``earlier``: a toll that rose, a bound made exact."""
+    if not (toll(later) & toll(earlier)) or any(
+        agree(x, y) and x == y for x in later.quantities for y in earlier.quantities
+    ):
+        return False
+    return any(
+        x.unit and y.unit and comparable(x, y) and _count(x) > _count(y) and not x.approximate
+        for x in later.quantities
+        for y in earlier.quantities
+    )
+
+
+def toll(claim: Claim) -> frozenset[int]:
+    """Which kinds of toll the claim counts, by the lines of ``data/tolls.txt``."""
+    return frozenset(n for n, kind in enumerate(_tolls()) if kind.search(claim.text))
+
+
+@cache
+def _tolls() -> tuple[re.Pattern[str], ...]:
+    lines = files(__package__).joinpath("data/tolls.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(_any_of(line) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _count(quantity: Quantity) -> float:
+    """The stated figure: the finite bound of "at least 20" and of "up to 20"."""
+    return quantity.low if quantity.high == float("inf") else quantity.high

@@ -1,0 +1,66 @@
+"""Alignment: claims about one thing come together; claims that only look alike do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from clusters import SETTINGS, claims, page, sentences
+from summarize.consensus.align import FEATURES, decision, embed, group_claims, pair_features, score_pairs
+from summarize.models.fake import FakeEncoder
+from summarize.models.load import load_encoder
+
+PAGES = [
+    page("a", "Twelve people were hurt when the ferry hit the breakwater.\nThe captain was arrested on Monday night."),
+    page(
+        "b",
+        "The ferry struck the breakwater and a dozen passengers were injured.\nPolice detained the captain on Monday night.",
+    ),
+    page("c", "The captain of the ferry was arrested late on Monday.\nSwimming at the town beach is allowed."),
+]
+
+
+def grouped() -> list[set[str]]:
+    found = claims(PAGES)
+    pairs = score_pairs(found, *embed(found, sentences(PAGES), load_encoder(SETTINGS)), SETTINGS)
+    return [
+        {f"{found[i].span.article}:{found[i].text}" for i in group} for group in group_claims(found, pairs, SETTINGS)
+    ]
+
+
+@pytest.mark.slow
+def test_one_fact_in_three_wordings_is_one_group() -> None:
+    arrests = [group for group in grouped() if any("arrested on Monday night" in claim for claim in group)]
+    assert {claim[0] for claim in arrests[0]} == {"a", "b", "c"}
+
+
+@pytest.mark.slow
+def test_a_claim_that_nobody_else_makes_stays_alone() -> None:
+    assert [group for group in grouped() if any("Swimming" in claim for claim in group)] == [
+        {"c:Swimming at the town beach is allowed."}
+    ]
+
+
+def test_every_claim_is_in_exactly_one_group() -> None:
+    found = claims(PAGES)
+    pairs = score_pairs(found, *embed(found, sentences(PAGES), FakeEncoder()), SETTINGS)
+    groups = group_claims(found, pairs, SETTINGS)
+    assert sorted(index for group in groups for index in group) == list(range(len(found)))
+
+
+def test_clauses_of_one_sentence_are_never_grouped() -> None:
+    pages = [page("a", "The bridge was closed on Friday and the bridge was closed on Friday by the police.")]
+    found = claims(pages)
+    pairs, _ = pair_features(found, *embed(found, sentences(pages), FakeEncoder()), SETTINGS)
+    assert len(found) == 2
+    assert pairs == []
+
+
+def test_no_claims_make_no_groups() -> None:
+    assert score_pairs([], *embed([], [], FakeEncoder()), SETTINGS) == {}
+    assert group_claims([], {}, SETTINGS) == []
+
+
+def test_the_shipped_decision_weighs_exactly_the_features_and_beats_cosine_on_clusters_left_out() -> None:
+    fitted = decision()
+    assert set(fitted["weights"]) == set(FEATURES)
+    assert fitted["left_out_auc"] > fitted["cosine_auc"]

@@ -1,0 +1,68 @@
+"""Discrepancies: values that cannot both be true, and nothing else."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from clusters import SETTINGS, claims, page
+from summarize.consensus.discrepancies import Dispute, disputes
+
+
+def found(*texts: str) -> list[Dispute]:
+    """Disputes among pages of one claim each, all of them about one thing."""
+    pages = [page(chr(97 + n), text) for n, text in enumerate(texts)]
+    made = claims(pages)
+    sources = {i: claim.span.article for i, claim in enumerate(made)}
+    return disputes(made, sources, dict.fromkeys(combinations(range(len(made)), 2), 0.9), SETTINGS)
+
+
+def values(dispute: Dispute) -> list[str]:
+    return [side.value for side in dispute.sides]
+
+
+def test_two_numbers_of_one_thing_are_told_apart_and_the_majority_comes_first() -> None:
+    (dispute,) = found(
+        "27 people were injured.", "Thirty-one people were injured.", "Twenty-seven people were injured."
+    )
+    assert dispute.kind == "number"
+    assert [side.claims for side in dispute.sides] == [(0, 2), (1,)]
+
+
+def test_units_and_words_for_numbers_agree() -> None:
+    assert found("The ship drifted 37 miles.", "The ship drifted 60 km.") == []
+    assert found("14 people were hurt.", "Fourteen people were hurt.") == []
+
+
+def test_hedges_and_bounds_are_no_discrepancy() -> None:
+    assert found("At least 9 people were hurt.", "12 people were hurt.") == []
+    assert found("About a dozen people were hurt.", "12 people were hurt.") == []
+
+
+def test_a_subset_is_no_discrepancy() -> None:
+    assert found("12 people were injured, 3 people seriously.", "12 people were injured.") == []
+
+
+def test_two_days_of_one_event_are_told_apart() -> None:
+    (dispute,) = found("Putin gave the speech on Sunday.", "Putin gave the speech on Monday.")
+    assert dispute.kind == "date"
+    assert values(dispute) == ["Sunday", "Monday"]
+
+
+def test_done_and_denied_are_told_apart() -> None:
+    (dispute,) = found("The captain was arrested on the ship.", "The captain was not arrested.")
+    assert dispute.kind == "outcome"
+
+
+def test_a_negation_of_something_else_denies_nothing() -> None:
+    assert (
+        found("The ship passed the inspection in March.", "The ship passed the inspection in March without remarks.")
+        == []
+    )
+    assert (
+        found("The envoy agreed to meet only if they did not invade.", "The meeting is on if they do not invade.") == []
+    )
+
+
+def test_one_source_is_not_at_odds_with_itself() -> None:
+    made = claims([page("a", "27 people were injured.\n31 people were injured.")])
+    assert disputes(made, {0: "a", 1: "a"}, {(0, 1): 0.9}, SETTINGS) == []

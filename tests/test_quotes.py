@@ -1,0 +1,62 @@
+"""Quotations: who is quoted, in which wording, by whom."""
+
+from __future__ import annotations
+
+from clusters import SETTINGS, page, sentences
+from summarize.consensus.quotes import find_quotes, quote_discrepancies
+from summarize.types import Quote
+
+
+def quotes(*texts: str) -> list[Quote]:
+    pages = [page(chr(97 + n), text) for n, text in enumerate(texts)]
+    return find_quotes(sentences(pages), pages, list(range(len(pages))), SETTINGS)
+
+
+def test_one_wording_in_two_pages_is_one_quotation_with_its_speaker() -> None:
+    (quote,) = quotes(
+        "“We will leave no question unanswered,” said Petros Langadas.",
+        '"We will leave no question unanswered," Langadas said.',
+    )
+    assert quote.speaker == "Petros Langadas"
+    assert quote.text == "We will leave no question unanswered"
+    assert {span.article for span in quote.evidence} == {"a", "b"}
+    assert quote.variants == ()
+
+
+def test_a_misquotation_is_a_variant_and_a_discrepancy() -> None:
+    pages = [
+        page("a", "“We will not allow the pretense of diplomacy at the same time,” Blinken said."),
+        page("b", "“We will not allow the guise of diplomacy at the same time,” Blinken said."),
+        page("c", "“We will not allow the pretense of diplomacy at the same time,” Blinken said."),
+    ]
+    (quote,) = find_quotes(sentences(pages), pages, [0, 1, 2], SETTINGS)
+    assert "pretense" in quote.text
+    assert [variant.text for variant in quote.variants] == ["We will not allow the guise of diplomacy at the same time"]
+    (found,) = quote_discrepancies([quote])
+    assert found.kind == "quote"
+
+
+def test_two_pages_of_one_source_do_not_outvote_another() -> None:
+    pages = [
+        page("a", "“We will rebuild it within a single year,” the mayor said."),
+        page("b", "“We will rebuild it within a single year,” the mayor said."),
+        page("c", "“We shall rebuild it within a single year from now,” the mayor said."),
+        page("d", "“We shall rebuild it within a single year from now,” the mayor said."),
+    ]
+    (quote,) = find_quotes(sentences(pages), pages, [0, 0, 1, 2], SETTINGS)
+    assert quote.text.startswith("We shall")
+
+
+def test_evidence_slices_back_to_the_words_quoted() -> None:
+    text = "“The roof can be bought again,” she said."
+    (quote,) = quotes(text)
+    (span,) = quote.evidence
+    assert text[span.start : span.end] == "The roof can be bought again"
+
+
+def test_names_in_quotation_marks_are_no_quotations() -> None:
+    assert quotes("The film “Long Way Home” won. He spoke of “peace talks”.") == []
+
+
+def test_a_quotation_that_never_closes_does_no_harm() -> None:
+    assert len(quotes("“We will rebuild it within a year, the mayor said\nThe bridge is closed.")) == 1

@@ -1,0 +1,85 @@
+"""Superseded statements: what an outdated page says and later ones overtook."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import combinations
+
+import pytest
+from clusters import SETTINGS, claims, page
+
+from summarize.consensus.supersede import called_off, moment, overtaken
+from summarize.language.words import content_words
+
+PLAN = "The ministers are set to meet in Geneva on Thursday."
+OFF = "The ministers' meeting in Geneva was called off."
+ALSO_OFF = "The ministers have cancelled their meeting in Geneva."
+
+
+def stale(*texts: str, days: tuple[int | None, ...]) -> set[str]:
+    """The overtaken texts among pages published on these days of March 2025."""
+    pages = [page(chr(97 + n), text) for n, text in enumerate(texts)]
+    made = claims(pages)
+    published = {p.id: moment(None, date(2025, 3, day) if day else None) for p, day in zip(pages, days, strict=True)}
+    sources = {i: claim.span.article for i, claim in enumerate(made)}
+    near = dict.fromkeys(combinations(range(len(made)), 2), 0.9)
+    return {made[i].text for i in overtaken(made, published, sources, near, SETTINGS)}
+
+
+def test_a_plan_is_overtaken_by_its_cancellation() -> None:
+    assert stale(PLAN, OFF, days=(3, 4)) == {PLAN}
+
+
+def test_the_order_of_the_pages_makes_no_difference() -> None:
+    assert stale(OFF, PLAN, days=(4, 3)) == {PLAN}
+
+
+def test_a_plan_without_a_date_is_overtaken_when_two_sources_know_better() -> None:
+    assert stale(PLAN, OFF, days=(None, 4)) == set()
+    assert stale(PLAN, OFF, ALSO_OFF, days=(None, 4, 4)) == {PLAN}
+
+
+def test_a_later_plan_is_news_and_not_outdated() -> None:
+    assert stale(PLAN, OFF, days=(5, 4)) == set()
+
+
+def test_a_plan_recalled_by_a_page_that_knows_better_is_not_outdated() -> None:
+    assert stale("The ministers had been due to meet in Geneva on Thursday.", OFF, ALSO_OFF, days=(3, 4, 4)) == set()
+
+
+def test_a_toll_that_rises_overtakes_the_lower_one() -> None:
+    low, high = "Three guards were killed in the clash.", "Nine guards were killed in the clash."
+    assert stale(low, high, days=(3, 4)) == {low}
+
+
+def test_a_lower_toll_that_a_later_page_repeats_is_a_disagreement() -> None:
+    low, high = "Three guards were killed in the clash.", "Nine guards were killed in the clash."
+    assert stale(low, high, low, days=(3, 4, 5)) == set()
+
+
+def test_moments_are_exact_with_a_time_and_a_day_without() -> None:
+    exact = moment("2025-03-04T09:30:00Z", None)
+    assert exact == (datetime(2025, 3, 4, 9, 30, tzinfo=UTC),) * 2
+    day = moment("2025-03-04", None)
+    assert day is not None
+    assert day[0] < exact[0] < day[1]
+    assert moment("no date", None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blinken canceled his meeting with his Russian counterpart.",
+        "The much-anticipated meeting between Blinken and Lavrov has been canceled.",
+        "They called off a meeting of their foreign ministers.",
+    ],
+)
+def test_what_was_called_off_is_named(text: str) -> None:
+    assert called_off(text) == content_words("meeting")
+
+
+def test_the_rest_of_an_outdated_page_stays_current() -> None:
+    page_of_the_plan = (
+        f"{PLAN}\nThe meeting will be held in a hotel on the lake.\nThe two countries may sign a border treaty."
+    )
+    assert stale(page_of_the_plan, OFF, days=(3, 4)) == {PLAN, "The meeting will be held in a hotel on the lake."}
