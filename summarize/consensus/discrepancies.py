@@ -79,7 +79,15 @@ class _Cluster:
 
 
 def _numbers(claims: Sequence[Claim], among: Iterable[int]) -> list[_Item]:
-    return [_Item(i, q, claims[i].text[q.start : q.end]) for i in sorted(among) for q in claims[i].quantities]
+    return [_Item(i, q, _with_unit(claims[i].text, q)) for i in sorted(among) for q in claims[i].quantities]
+
+
+def _with_unit(text: str, quantity: Quantity) -> str:
+    """The number as the page words it, with the unit or noun behind it: "27 people", "ten miles"."""
+    number = text[quantity.start : quantity.end]
+    noun = _NOUN.match(text, quantity.end) if quantity.unit and number[-1:].isdigit() | number.isalpha() else None
+    worded = number + (noun.group() if noun else "")
+    return worded.lower() if worded.isupper() and len(worded) > 3 else worded
 
 
 def _times(claims: Sequence[Claim], among: Iterable[int]) -> list[_Item]:
@@ -95,7 +103,8 @@ def _same_kind(a: When, b: When) -> bool:
 
 
 def _one_time(a: When, b: When) -> bool:
-    return same_time(a, b) is True
+    # A weekday is resolved by the tense around it, which errs by a week: the same weekday is the same day.
+    return same_time(a, b) is True or (a.minute is b.minute is None and a.weekday == b.weekday is not None)
 
 
 def _by_value(
@@ -207,6 +216,7 @@ def _by_outcome(cluster: _Cluster) -> list[Dispute]:
     return out
 
 
+_NOUN = re.compile(r"\s+(?!(?:of|on|in|at|and|or|to|were|was|are|is|from|for|the|had|have)\b)[A-Za-z]+")
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|nobody|no one|no longer)|n[’']t)\s+((?:[\w’'-]+\s*){1,3})|\bden(?:y|ies|ied)\s+((?:[\w’'-]+\s*){1,8})",
     re.IGNORECASE,

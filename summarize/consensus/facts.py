@@ -39,6 +39,9 @@ class Cluster:
     sources: Mapping[int, str]
     """The independent source of each claim (index): a page's group, or the outlet that the page only relays."""
     vectors: NDArray[np.float32]
+    """One row a claim."""
+    probability: Mapping[tuple[int, int], float]
+    """How likely two claims are about one thing."""
 
 
 def weigh(
@@ -116,14 +119,21 @@ def _fact(part: _Part, cluster: Cluster, settings: Settings, min_support: int) -
 
 
 def canonical(claims: Sequence[int], cluster: Cluster) -> int:
-    """The claim that states the fact best: near to the others, a whole clause, of middling length, no headline."""
-    centre = cluster.vectors[list(claims)].mean(axis=0)
+    """The claim that states the fact best: agreeing with each other article, a whole clause, not too long, no headline."""
+    by_article: dict[str, list[int]] = {}
+    for i in claims:
+        by_article.setdefault(cluster.claims[i].span.article, []).append(i)
+
+    def agreement(i: int) -> float:
+        others = [each for article, each in by_article.items() if article != cluster.claims[i].span.article]
+        best = [max(cluster.probability.get((min(i, j), max(i, j)), 0.0) for j in each) for each in others]
+        return sum(best) / len(best) if best else 0.0
 
     def merit(i: int) -> tuple[float, int]:
         claim = cluster.claims[i]
         words = claim.text.split()
         whole = is_finite(words) and claim.text[:1].isupper() and words[0].lower() not in _PRONOUNS
-        fit = float(cluster.vectors[i] @ centre) + 0.3 * whole - 0.3 * claim.headline - 0.02 * max(0, len(words) - 22)
+        fit = agreement(i) + 0.3 * whole - 0.3 * claim.headline - 0.02 * max(0, len(words) - 22)
         return round(fit, 4), -i
 
     return max(claims, key=merit)

@@ -123,10 +123,11 @@ def _settled(
     """Open states that a similar claim of a later page settles."""
     candidates: dict[int, list[int]] = {}
     for (a, b), p in similarity.items():
-        if p >= settings.supersede_probability:
-            for i, j in ((a, b), (b, a)):
-                if settles(claims[j], claims[i]):
-                    candidates.setdefault(i, []).append(j)
+        for i, j in ((a, b), (b, a)):
+            dated = published.get(claims[i].span.article) is not None
+            likely = p >= settings.supersede_probability and settles(claims[j], claims[i])
+            if likely or (dated and p >= settings.value_probability and comes_true(claims[j], claims[i])):
+                candidates.setdefault(i, []).append(j)
     best: dict[int, int] = {}
     for i, settling in candidates.items():
         if _later(claims, i, settling, published, sources) and not _knows(claims, i, settling):
@@ -177,6 +178,21 @@ def settles(later: Claim, earlier: Claim) -> bool:
         opened.search(earlier.text) and ended.search(later.text) and not ended.search(earlier.text)
         for opened, ended in _resolutions()
     )
+
+
+_NOT_YET = re.compile(r"\b(?:no sign of|not yet|n[’']t yet|yet to|had not|neither)\b", re.IGNORECASE)
+
+
+def comes_true(later: Claim, earlier: Claim) -> bool:
+    """Whether ``later`` states what ``earlier`` says had not happened yet: "no sign of a truce", "agreed a truce".
+
+    Only for an earlier page whose date is known: without it the two simply disagree.
+    """
+    if earlier.quotes or later.quotes or later.headline or later.negated or later.status != "done":
+        return False
+    missing = _NOT_YET.search(earlier.text)
+    named = {stem for name in earlier.names | later.names for stem in content_words(name)}
+    return missing is not None and bool(later.words & content_words(earlier.text[missing.end() :]) - named)
 
 
 def _same_state(later: Claim, earlier: Claim) -> bool:
