@@ -1,0 +1,1 @@
+"""Pages in, sentences out: read, clean, split, and tell which pages report the same event."""

@@ -1,0 +1,89 @@
+"""What the cluster looks like: the rare words that its articles share, against which a stray paragraph stands out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from summarize.settings import Settings
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NAME = re.compile(r"(?<![.!?\"“] )\b[A-ZÀ-Þ][^\W\d_]{2,}")
+_STEM = 6
+"""Letters that two forms of a word agree in: Russia and Russians, detained and detention (detent) do not need more."""
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that are in news of any topic."""
+    text = files(__package__).joinpath("data", "common.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def terms(text: str) -> frozenset[str]:
+    """The rare words of a text, cut to stems."""
+    common = common_words()
+    words = {word.lower() for word in _WORD.findall(text)}
+    return frozenset(
+        word[:_STEM].rstrip("s") for word in words if word not in common and word.rstrip("s") not in common
+    )
+
+
+def stems(text: str) -> frozenset[str]:
+    """All longer words of a text, rare or not, cut to stems."""
+    return frozenset(word.lower()[:_STEM].rstrip("s") for word in _WORD.findall(text) if len(word) >= 5)
+
+
+def names(text: str) -> frozenset[str]:
+    """The rare words of a text that are written with a capital, cut to stems."""
+    return terms(" ".join(_NAME.findall(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a page is compared with: the rare words of the other pages' articles, and those that all leads turn on."""
+
+    words: frozenset[str]
+    central: frozenset[str]
+
+
+def topic_of(words: Sequence[frozenset[str]], leads: Sequence[frozenset[str]], page: int) -> Topic:
+    """The topic for page number ``page``, from the rare words of each page's article and of each page's lead.
+
+    Its words are those of the other pages and of its own lead; central are those of its lead that another lead has, too.
+    """
+    others = union(each for i, each in enumerate(words) if i != page)
+    return Topic(others | leads[page], leads[page] & union(each for i, each in enumerate(leads) if i != page))
+
+
+def strays(text: str, topic: Topic, wanted: float | None, settings: Settings) -> bool:
+    """Whether a stretch of text belongs to another story.
+
+    ``wanted`` is the share of its rare words that must belong to the topic; without one it depends on the names it
+    shares: none, a few, or what the cluster turns on.
+    """
+    words = terms(text)
+    if len(words) < settings.teaser_terms:
+        return False
+    if wanted is None:
+        shared_names = names(text) & topic.words
+        if words & topic.central or len(shared_names) >= settings.teaser_names:
+            wanted = settings.teaser_share_central
+        else:
+            wanted = settings.teaser_share if shared_names else settings.teaser_share_nameless
+    return share(words, topic.words) < wanted
+
+
+def share(terms_of_text: frozenset[str], topic: frozenset[str]) -> float:
+    """Share of a text's rare words that belong to the topic, 0 to 1; 1 for a text that has none."""
+    if not terms_of_text:
+        return 1.0
+    return len(terms_of_text & topic) / len(terms_of_text)
+
+
+def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """All terms of several texts."""
+    return frozenset().union(*sets)
