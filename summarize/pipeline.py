@@ -1,0 +1,333 @@
+"""The pipeline: the one place that knows the order of the stages.
+
+clean -> split -> relevance -> sources -> claims -> align -> supersede -> discrepancies -> facts -> quotes
+      -> plan -> write -> verify -> attribute
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from summarize import __version__, prompts
+from summarize.consensus.align import embed, group_claims, score_pairs
+from summarize.consensus.claims import extract_claims
+from summarize.consensus.discrepancies import disputes
+from summarize.consensus.facts import Cluster, Weighed, weigh
+from summarize.consensus.quotes import find_quotes, quote_discrepancies
+from summarize.consensus.sources import independent_sources, voices
+from summarize.consensus.spellings import spelling_discrepancies
+from summarize.consensus.supersede import moment, overtaken
+from summarize.errors import SettingsError
+from summarize.models.base import Encoder, Generator
+from summarize.models.load import load_encoder, load_generator
+from summarize.reading.clean import clean
+from summarize.reading.read import as_articles
+from summarize.reading.relevance import mark_off_topic, same_event
+from summarize.reading.split import split
+from summarize.settings import Settings
+from summarize.types import Article, Claim, Page, Quote, Sentence, Source, Span, Summary, SummarySentence
+from summarize.writing.cite import renumbered
+from summarize.writing.compose import Draft, cited, compose
+from summarize.writing.evidence import gather
+
+Trace = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage for ``summarize explain``: what it takes and gives, in which room, and the model it may touch."""
+
+    name: str
+    room: str
+    takes: str
+    gives: str
+    model: str = ""
+
+
+STAGES = (
+    Stage("read", "reading", "files, folders, links", "articles"),
+    Stage("clean", "reading", "articles", "pages: what is kept, what is dropped and why, outlet and date"),
+    Stage("split", "reading", "pages", "sentences with offsets"),
+    Stage("relevance", "reading", "pages, sentences", "pages about another event marked", "encoder"),
+    Stage("sources", "consensus", "pages", "independent sources: copies and editions count once"),
+    Stage("claims", "consensus", "sentences", "claims: clauses with speaker, numbers, dates, names, status"),
+    Stage("embed", "consensus", "claims", "vectors of claims and their sentences", "encoder"),
+    Stage("align", "consensus", "claims, vectors", "groups of claims about one thing"),
+    Stage("supersede", "consensus", "claims", "claims that a later report overtook"),
+    Stage("discrepancies", "consensus", "claims", "values on which sources differ"),
+    Stage("facts", "consensus", "groups", "facts with independent support, ranked"),
+    Stage("quotes", "consensus", "sentences", "quotations with speaker and wordings"),
+    Stage("plan", "writing", "facts, discrepancies", "what the summary says, in which order"),
+    Stage("write", "writing", "plan", "verified sentences with citations", "writer"),
+    Stage("compose", "writing", "sentences", "the summary within its length"),
+    Stage("render", "render", "summary", "Markdown, HTML or JSON"),
+)
+
+
+def summarize(
+    articles: Sequence[Article | Mapping[str, Any] | str],
+    *,
+    max_words: int = 120,
+    min_support: int = 2,
+    model: str | None = None,
+    settings: Settings | None = None,
+    trace: Trace | None = None,
+) -> Summary:
+    """Summarise several articles about one event: what they agree on, who reports what, where they disagree.
+
+    Args:
+        articles: any number of articles, in any order: ``Article``, a dict with its keys, or the text of a page.
+        max_words: upper bound on the summary's words, citation marks not counted.
+        min_support: independent sources that a fact needs to be stated without naming who reports it.
+        model: ``None`` for the shipped writer, else a Hugging Face id or a folder of an ``AutoModelForSeq2SeqLM``.
+        settings: the thresholds; the defaults where ``None``.
+        trace: called with each stage's name and its seconds.
+
+    Raises:
+        InputError: no article, or one that is no text.
+        SettingsError: ``max_words`` or ``min_support`` below 1.
+        ModelUnavailableError: the model's files are missing.
+        GenerationError: the model failed while writing.
+    """
+    if max_words < 1 or min_support < 1:
+        raise SettingsError("max_words and min_support must be at least 1", hint="Leave them out for 120 and 2.")
+    settings = settings or Settings()
+    timed = _Timer(trace or (lambda name, seconds: None))
+    # One order for all that follows, so that the result cannot depend on the order the articles came in.
+    known = sorted(as_articles(articles), key=lambda article: (article.id or "", article.text))
+    with timed("load"):
+        encoder, writer = load_encoder(settings), load_generator(model, settings)
+    reading = _read(known, encoder, settings, timed)
+    consensus = _weigh(reading, encoder, settings, timed, min_support=min_support)
+    draft = _write(reading, consensus, writer, settings, timed, max_words=max_words, min_support=min_support)
+    signature = _signature(model, encoder, writer, settings)
+    return _summary(reading, consensus, draft, signature, min_support=min_support)
+
+
+class _Timer:
+    """``with timed(name):`` tells the trace how long the stage took."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self._trace(name, time.perf_counter() - start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    articles: Sequence[Article]
+    pages: Sequence[Page]
+    """All pages, those about another event among them."""
+    used: Sequence[Page]
+    """Pages about the event that have something to say."""
+    sentences: Sequence[Sentence]
+    """Of the used pages."""
+
+
+def _read(articles: Sequence[Article], encoder: Encoder, settings: Settings, timed: _Timer) -> _Reading:
+    with timed("clean"):
+        pages = clean(articles, settings)
+    with timed("split"):
+        sentences = split(pages, settings)
+    with timed("relevance"):
+        pages = mark_off_topic(pages, sentences, encoder, settings)
+    used = [page for page in pages if page.kept and not page.off_topic]
+    ids = {page.id for page in used}
+    return _Reading(articles, pages, used, [s for s in sentences if s.span.article in ids])
+
+
+@dataclass(frozen=True, slots=True)
+class _Consensus:
+    groups: Sequence[int]
+    """Independent source of each used page."""
+    claims: Sequence[Claim]
+    weighed: Weighed
+    quotes: Sequence[Quote]
+
+
+def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Timer, *, min_support: int) -> _Consensus:
+    pages, sentences = reading.used, reading.sentences
+    with timed("sources"):
+        groups = independent_sources(pages, settings)
+    with timed("claims"):
+        claims = extract_claims(sentences, pages, settings)
+    sources = voices(claims, pages, groups)
+    with timed("embed"):
+        vectors, contexts = embed(claims, sentences, encoder)
+    with timed("align"):
+        probability = score_pairs(claims, vectors, contexts, settings)
+        grouped = group_claims(claims, probability, settings)
+    with timed("supersede"):
+        published = {a.id or "": a.published for a in reading.articles}
+        moments = {page.id: moment(published.get(page.id), page.published) for page in pages}
+        stale = overtaken(claims, moments, sources, probability, settings)
+    with timed("discrepancies"):
+        current = {index: source for index, source in sources.items() if index not in stale}
+        disputed = disputes(claims, current, probability, settings)
+        spelt = spelling_discrepancies(sentences, pages, groups, settings)
+    with timed("facts"):
+        cluster = Cluster(claims, sentences, pages, sources, vectors, probability)
+        weighed = weigh(cluster, grouped, disputed, stale, settings, min_support=min_support)
+    with timed("quotes"):
+        quotes = find_quotes(sentences, pages, groups, settings)
+    found = (*weighed.discrepancies, *quote_discrepancies(quotes), *spelt)
+    return _Consensus(groups, claims, replace(weighed, discrepancies=found), quotes)
+
+
+def _write(
+    reading: _Reading,
+    consensus: _Consensus,
+    writer: Generator,
+    settings: Settings,
+    timed: _Timer,
+    *,
+    max_words: int,
+    min_support: int,
+) -> Draft:
+    sources = _sources(reading, consensus)
+    weighed = consensus.weighed
+    with timed("write"):
+        evidence = gather(weighed.claims, consensus.claims, reading.sentences, reading.used, sources)
+        draft = compose(
+            weighed.facts,
+            evidence,
+            sources,
+            writer,
+            settings,
+            discrepancies=weighed.discrepancies,
+            superseded=weighed.superseded,
+            max_words=max_words,
+            min_support=min_support,
+        )
+    return draft
+
+
+def _sources(reading: _Reading, consensus: _Consensus) -> list[Source]:
+    """One entry a page, numbered in the order of the pages; a page that is not used is a group of its own."""
+    group_of = {page.id: group for page, group in zip(reading.used, consensus.groups, strict=True)}
+    alone = len(set(consensus.groups))
+    found = []
+    for number, page in enumerate(reading.pages, start=1):
+        if page.id not in group_of:
+            alone += 1
+        found.append(
+            Source(
+                number=number,
+                article=page.id,
+                outlet=page.outlet or "",
+                title=page.title,
+                url=page.url,
+                published=page.published.isoformat() if page.published else None,
+                group=group_of.get(page.id, alone),
+                used=page.id in group_of,
+                note=_note(page, reading.used, group_of),
+            )
+        )
+    return found
+
+
+def _note(page: Page, used: Sequence[Page], group_of: Mapping[str, int]) -> str:
+    """What a reader should know of a source: off-topic, empty, or one with others."""
+    if page.off_topic:
+        return "off-topic"
+    if page.id not in group_of:
+        return "no article text"
+    kin = [other for other in used if other.id != page.id and group_of[other.id] == group_of[page.id]]
+    if not kin:
+        return ""
+    if any(page.family and other.family == page.family for other in kin):
+        return "same outlet as another source"
+    return "copy of another source"
+
+
+def _summary(
+    reading: _Reading, consensus: _Consensus, draft: Draft, signature: Mapping[str, Any], *, min_support: int
+) -> Summary:
+    sentences, sources = renumbered(draft.sentences, _sources(reading, consensus))
+    number = {source.article: source.number for source in sources}
+    stated = {fact for sentence in sentences for fact in sentence.facts}
+    weighed = consensus.weighed
+    return Summary(
+        id=_cluster_id(reading.articles),
+        title=draft.title,
+        text=" ".join(cited(sentence, number) for sentence in sentences),
+        sentences=sentences,
+        facts=tuple(
+            replace(fact, outlets=_outlets(fact.evidence, sources), in_summary=fact.id in stated)
+            for fact in weighed.facts
+        ),
+        discrepancies=tuple(
+            replace(d, values=tuple(replace(v, outlets=_outlets(v.evidence, sources)) for v in d.values))
+            for d in weighed.discrepancies
+        ),
+        superseded=weighed.superseded,
+        quotes=tuple(consensus.quotes),
+        sources=sources,
+        dropped=tuple(dropped for page in reading.pages for dropped in page.dropped),
+        warnings=tuple(_warnings(reading, consensus, sentences, min_support)),
+        signature=signature,
+    )
+
+
+def _outlets(evidence: Sequence[Span], sources: Sequence[Source]) -> tuple[str, ...]:
+    """The outlets of the evidence, each once, in the order of the sources' numbers."""
+    present = {span.article for span in evidence}
+    return tuple(dict.fromkeys(source.outlet for source in sources if source.article in present))
+
+
+def _warnings(
+    reading: _Reading, consensus: _Consensus, sentences: Sequence[SummarySentence], min_support: int
+) -> Iterator[str]:
+    independent = len(set(consensus.groups))
+    if reading.used and independent < min_support:
+        yield (
+            f"The articles come from {independent} independent source{'s' * (independent != 1)}, fewer than the "
+            f"{min_support} asked for: everything is attributed."
+        )
+    for page in reading.pages:
+        name = page.outlet or page.title or page.id
+        if page.off_topic:
+            yield f"{name} reports another event and was left out."
+        elif not page.kept:
+            yield f"No article text was found in {name}."
+    if not sentences:
+        yield "Nothing could be stated: no sentence of the articles could be verified."
+
+
+def _signature(model: str | None, encoder: Encoder, writer: Generator, settings: Settings) -> dict[str, Any]:
+    """What reproduces the run."""
+    return {
+        "version": __version__,
+        "model": model or "shipped",
+        "model_hash": writer.fingerprint,
+        "encoder_hash": encoder.fingerprint,
+        "prompts_hash": prompts.fingerprint(),
+        "settings_hash": settings.fingerprint(),
+        "seed": settings.seed,
+    }
+
+
+def _cluster_id(articles: Sequence[Article]) -> str:
+    """An id made from the texts, whatever their order."""
+    texts = sorted(article.text for article in articles)
+    return "cluster-" + hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def events(
+    articles: Sequence[Article | Mapping[str, Any] | str], settings: Settings | None = None
+) -> list[list[Article]]:
+    """A pile of articles about several events, one list an event, the largest first."""
+    settings = settings or Settings()
+    known = sorted(as_articles(articles), key=lambda article: (article.id or "", article.text))
+    pages = clean(known, settings)
+    groups = same_event(pages, split(pages, settings), load_encoder(settings), settings)
+    return [[known[i] for i in group] for group in groups]
