@@ -272,7 +272,8 @@ class Summary:
         """The Summary JSON: plain dicts, lists, strings and numbers."""
         plain = asdict(self)
         plain["dropped"] = [{**entry["span"], "reason": entry["reason"]} for entry in plain["dropped"]]
-        return _listed(plain)
+        result: dict[str, Any] = _listed(plain)
+        return result
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

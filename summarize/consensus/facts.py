@@ -56,7 +56,9 @@ def weigh(
     """Facts from groups of claims; ``overtaken`` maps an overtaken claim to what overtakes it."""
     parts = [part for group in groups for part in _parts(group, disputes, overtaken)]
     made = [(_fact(part, cluster, settings, min_support), part) for part in parts]
-    made.sort(key=lambda pair: (pair[0].status == "superseded", -pair[0].score.total, pair[0].evidence))
+    made.sort(
+        key=lambda pair: (-pair[0].support, pair[0].status == "superseded", -pair[0].score.total, pair[0].evidence)
+    )
     numbered = [(replace(fact, id=f"f{n}"), part) for n, (fact, part) in enumerate(made, start=1)]
     home = {claim: fact.id for fact, part in numbered for claim in part.claims}
     return Weighed(
