@@ -32,89 +32,171 @@ class Settings:
 
     # reading
     max_article_chars: int = knob(10_000_000, 1_000, 100_000_000, "characters; ten times the longest page met")
-    max_file_bytes: int = knob(200_000_000, 1_000, 10_000_000_000, "bytes of one file after decompression; memory is a few times that")
+    max_file_bytes: int = knob(
+        200_000_000, 1_000, 10_000_000_000, "bytes of one file after decompression; memory is a few times that"
+    )
     allow_private_links: bool = choice(False, "links to private or loopback addresses reach inside the user's network")
     fetch_seconds: float = knob(20.0, 0.1, 600, "seconds a link may take in all")
-    fetch_bytes: int = knob(8_000_000, 1_000, 1_000_000_000, "bytes a link may answer with; the longest news page met: 4 MB")
+    fetch_bytes: int = knob(
+        8_000_000, 1_000, 1_000_000_000, "bytes a link may answer with; the longest news page met: 4 MB"
+    )
     fetch_redirects: int = knob(5, 0, 20, "redirects followed, each checked anew")
     furniture_words: int = knob(45, 5, 400, "words; longer lines are never furniture by their wording alone")
-    prose_cap: int = knob(40, 5, 1000, "words that one line of sentences counts at most, so that one teaser is no article")
+    prose_cap: int = knob(
+        40, 5, 1000, "words that one line of sentences counts at most, so that one teaser is no article"
+    )
     bare_weight: float = knob(6.0, 0, 100, "what a short line without a full stop counts against being in the article")
-    bare_words: int = knob(15, 3, 100, "words from which a line without a full stop counts neither way: a caption or a point")
+    bare_words: int = knob(
+        15, 3, 100, "words from which a line without a full stop counts neither way: a caption or a point"
+    )
     junk_weight: float = knob(6.0, 0, 100, "what a line of furniture counts against being in the article")
     heading_weight: float = knob(15.0, 0, 1000, "what a heading over other stories counts against being in the article")
     article_words: int = knob(60, 0, 10_000, "words of sentences above a comment form that make it the article's end")
-    caption_words: int = knob(12, 3, 200, "words from which a line without a full stop between paragraphs is a caption or an embedded post")
-    title_share: float = knob(0.9, 0, 1, "of several lines with the title the last is the headline that leaves this much of the article below it")
+    caption_words: int = knob(
+        12, 3, 200, "words from which a line without a full stop between paragraphs is a caption or an embedded post"
+    )
+    title_share: float = knob(
+        0.9,
+        0,
+        1,
+        "of several lines with the title the last is the headline that leaves this much of the article below it",
+    )
     headline_window: int = knob(25, 1, 1000, "lines above the article in which its headline is looked for")
     link_run: int = knob(3, 2, 100, "lines in a row without a full stop, within the article, that make a list of links")
-    link_words: int = knob(5, 1, 100, "words from which a line without a full stop can be the headline of another story")
+    address_words: int = knob(
+        25, 1, 200, "words up to which a last paragraph that speaks to the reader can be furniture"
+    )
+    link_words: int = knob(
+        5, 1, 100, "words from which a line without a full stop can be the headline of another story"
+    )
     teaser_terms: int = knob(2, 1, 100, "rare words that a paragraph must have before it can be found off the topic")
-    teaser_share: float = knob(0.2, 0, 1, "share of rare words on the topic under which a stray paragraph is a teaser; gold: articles 0.38 and more, teasers 0.25 and less")
+    teaser_share: float = knob(
+        0.2,
+        0,
+        1,
+        "share of rare words on the topic under which a stray paragraph is a teaser; gold: articles 0.38 and "
+        "more, teasers 0.25 and less",
+    )
     teaser_share_nameless: float = knob(0.3, 0, 1, "the same for a paragraph that shares no name")
     teaser_names: int = knob(3, 1, 100, "shared names from which a stray paragraph counts as near the topic")
-    teaser_share_central: float = knob(0.08, 0, 1, "the same for one that is near the topic; of 32 real events, none below 0.13 was a teaser")
+    teaser_share_central: float = knob(
+        0.08, 0, 1, "the same for one that is near the topic; of 32 real events, none below 0.13 was a teaser"
+    )
     lead_lines: int = knob(4, 1, 100, "lines, headline included, whose rare words tell what a page turns on")
     teaser_share_alone: float = knob(0.03, 0, 1, "the same for a page without others to compare with")
     event_sentences: int = knob(12, 1, 1000, "first sentences of a page that tell its event")
     event_names: int = knob(4, 1, 100, "a page with fewer names is compared as if it had this many")
-    event_link: float = knob(0.95, 0, 3, "closeness from which pages report one event; 219 pages of 41 events: 99 % of the same above, 99.5 % of others below")
+    event_link: float = knob(
+        0.95,
+        0,
+        3,
+        "closeness from which pages report one event; 219 pages of 41 events: 99 % of the same above, 99.5 % "
+        "of others below",
+    )
     event_link_pair: float = knob(0.75, 0, 3, "the same where there are only two pages")
     quotation_words: int = knob(60, 0, 1000, "words up to which a quotation of several sentences stays one sentence")
     # consensus
     clause_words: int = knob(4, 2, 20, "words; a shorter piece states nothing by itself")
-    copy_containment: float = knob(0.4, 0.0, 1.0, "share of 8-word runs; gold: copies 0.5 and more, other pairs under 0.1")
-    align_neighbours: int = knob(12, 1, 200, "pairs proposed per claim; gold: 99 % of same-fact pairs are among them")
-    align_threshold: float = knob(0.3, 0.0, 1.0, "mean pair probability to merge; gold evidence F1 0.79 from 0.2 to 0.3, precision 0.88 to 0.91")
+    copy_containment: float = knob(
+        0.4, 0.0, 1.0, "share of 8-word runs in common; gold: copies 0.85 and more, other pairs under 0.01"
+    )
+    align_neighbours: int = knob(
+        12, 1, 200, "pairs proposed per claim; 24 and 48 gave the same facts on the gold for twice the work"
+    )
+    align_threshold: float = knob(
+        0.3, 0.0, 1.0, "mean pair probability to merge; gold evidence F1 0.79 from 0.2 to 0.3, precision 0.88 to 0.91"
+    )
     value_probability: float = knob(0.15, 0.0, 1.0, "pair probability at which two values may be of one thing")
     outcome_probability: float = knob(0.5, 0.0, 1.0, "pair probability between affirmed and denied")
     misspelling_letters: int = knob(2, 1, 5, "letters in which two spellings of a surname may differ")
     supersede_probability: float = knob(0.3, 0.0, 1.0, "pair probability between an open state and what settles it")
     quote_words: int = knob(4, 1, 50, "words; shorter stretches in marks are names and borrowed phrases")
     quote_containment: float = knob(92.0, 0, 100, "rapidfuzz partial ratio at which one wording holds the other")
-    quote_fragment: float = knob(0.5, 0.0, 1.0, "share of the longest wording's length under which a wording is a fragment")
+    quote_fragment: float = knob(
+        0.5, 0.0, 1.0, "share of the longest wording's length under which a wording is a fragment"
+    )
     quote_ratio: float = knob(62.0, 0, 100, "rapidfuzz ratio at which two wordings render one utterance")
     quote_shared_words: float = knob(0.4, 0.0, 1.0, "share of content words in common between two wordings")
-    weight_support: float = knob(1.0, 0.0, 10.0, "weight of the share of independent sources; the others are set against it")
+    weight_support: float = knob(
+        1.0, 0.0, 10.0, "weight of the share of independent sources; the others are set against it"
+    )
     weight_salience: float = knob(0.5, 0.0, 10.0, "weight of standing early in its articles")
     weight_centrality: float = knob(0.4, 0.0, 10.0, "weight of nearness to what the cluster is about")
     weight_specificity: float = knob(0.1, 0.0, 10.0, "weight of names, numbers and dates")
     weight_recency: float = knob(0.1, 0.0, 10.0, "weight of telling what is done rather than planned")
     # writing
-    plan_sentence_words: int = knob(15, 5, 60, "words; the mean sentence of a summary, to see how many facts there is room for")
-    plan_surplus: float = knob(3.0, 1.0, 10.0, "facts planned for each that fits: some cannot be written, some are stated already")
+    plan_sentence_words: int = knob(
+        15, 5, 60, "words; the mean sentence of a summary, to see how many facts there is room for"
+    )
+    plan_surplus: float = knob(
+        3.0, 1.0, 10.0, "facts planned for each that fits: some cannot be written, some are stated already"
+    )
     plan_repeat: float = knob(0.7, 0.0, 1.0, "share of content words in common from which a sentence repeats another")
     plan_least_words: int = knob(3, 1, 20, "content words; a shorter claim is no sign that a sentence states its fact")
-    plan_focus: float = knob(0.6, 0.0, 5.0, "weight of what the headlines say, beside a fact's score: the lead is among it")
-    plan_singles: int = knob(3, 0, 50, "single-source facts a summary may hold, where facts of several sources leave room")
-    dispute_shared: float = knob(0.4, 0.0, 1.0, "share of content words in common between the sides of a disagreement told in one sentence")
-    select_covers: float = knob(0.85, 0.0, 1.0, "share of a claim's content words with which a sentence states its fact too")
-    select_length: float = knob(0.5, 0.0, 2.0, "power of a sentence's words that its worth is divided by: 1 packs, 0 ignores length")
-    select_lead: float = knob(0.2, 0.0, 2.0, "the same power for the first sentence, which has to say what happened")
+    plan_focus: float = knob(
+        0.6, 0.0, 5.0, "weight of what the headlines say, beside a fact's score: the lead is among it"
+    )
+    plan_singles: int = knob(
+        3, 0, 50, "single-source facts a summary may hold, where facts of several sources leave room"
+    )
+    dispute_shared: float = knob(
+        0.4, 0.0, 1.0, "share of content words in common between the sides of a disagreement told in one sentence"
+    )
+    select_covers: float = knob(
+        0.85, 0.0, 1.0, "share of a claim's content words with which a sentence states its fact too"
+    )
+    select_alike: float = knob(
+        0.4, 0.0, 1.0, "likeness (F1 of content words) of such a claim to the fact's own statement"
+    )
+    select_length: float = knob(
+        0.5, 0.0, 2.0, "power of a sentence's words that its worth is divided by: 1 packs, 0 ignores length"
+    )
+    select_lead: float = knob(0.35, 0.0, 2.0, "the same power for the first sentence, which has to say what happened")
+    lead_floor: float = knob(0.15, 0.0, 5.0, "fitness as the lead of a sentence that says nothing of the headlines")
+    select_contrast: float = knob(
+        1.3, 0.0, 10.0, "worth of a sentence that tells both sides, beside one that tells one"
+    )
+    contrast_words: int = knob(16, 3, 60, "words of each side in a sentence that tells two")
     select_words: float = knob(0.8, 0.0, 5.0, "worth of a content word that all sources use, beside that of facts")
     select_unbacked: float = knob(0.1, 0.0, 5.0, "cost of a content word that one source alone uses, on the same scale")
-    select_quality: float = knob(0.5, 0.0, 10.0, "weight of a sentence's own rank in its worth")
+    select_quality: float = knob(2.0, 0.0, 10.0, "weight of a sentence's own rank in its worth")
     select_single: float = knob(0.3, 0.0, 1.0, "worth of a single-source fact beside one of several sources")
-    write_claims: int = knob(3, 1, 10, "claims the model reads for a fact: from more and longer ones a small model mixes roles")
+    select_quoted: float = knob(0.6, 0.0, 1.0, "worth of a sentence that is mostly quotation: long for what it tells")
+    write_claims: int = knob(
+        3, 1, 10, "claims the model reads for a fact: from more and longer ones a small model mixes roles"
+    )
     write_reserve: int = knob(4, 0, 50, "facts the model writes beyond those that fit, to replace what it cannot say")
     write_words: int = knob(26, 5, 100, "words a model may write for one fact")
     write_kept: int = knob(8, 1, 50, "sentences kept for each fact, for the summary to choose from")
     write_longest: int = knob(36, 5, 100, "words; a longer source sentence is not shown, however well supported")
     write_target: int = knob(14, 3, 60, "words from which a sentence's length begins to count against it")
-    write_least: int = knob(6, 1, 30, "words under which a sentence's shortness begins to count against it")
-    rank_model: float = knob(0.15, 0.0, 2.0, "bonus of a sentence that the model wrote: it is shorter and plainer than a page's")
+    write_least: int = knob(8, 1, 30, "words under which a sentence's shortness begins to count against it")
+    rank_support: float = knob(0.5, 0.0, 2.0, "weight of the share of its words that each source's sentence has")
+    rank_central: float = knob(
+        1.0, 0.0, 2.0, "weight of likeness to each source's claim: what the claims share, not one's detail"
+    )
+    rank_model: float = knob(
+        0.15, 0.0, 2.0, "bonus of a sentence that the model wrote: it is shorter and plainer than a page's"
+    )
     rank_fluency: float = knob(0.1, 0.0, 2.0, "weight of the model's mean log-probability a token")
     rank_length: float = knob(0.25, 0.0, 2.0, "weight of the words over the target, as a share of it")
     rank_attributed: float = knob(0.3, 0.0, 2.0, "malus of naming who said what most sources state in their own voice")
-    rank_anaphora: float = knob(0.06, 0.0, 1.0, "malus of each word that points back to a sentence the reader has not seen")
+    rank_anaphora: float = knob(
+        0.06, 0.0, 1.0, "malus of each word that points back to a sentence the reader has not seen"
+    )
     rank_loaded: float = knob(2.0, 0.0, 10.0, "weight of loaded words, capitals and exclamation marks a word")
     title_words: int = knob(14, 3, 40, "words; the longest title")
     title_coverage: float = knob(0.7, 0.0, 1.0, "share of a headline's content words that the summary must say")
+    cite_overlap: float = knob(
+        0.3, 0.0, 1.0, "share of a sentence's content words that a source's sentence holds, to be cited beyond two"
+    )
     verify_coverage: float = knob(0.92, 0.0, 1.0, "share of a sentence's content words that its evidence must hold")
     verify_single: float = knob(0.7, 0.0, 1.0, "share of them that one evidence text alone must hold, against mixing")
-    relation_window: int = knob(7, 1, 50, "content words; how far apart neighbours of a sentence may stand in its evidence")
+    relation_window: int = knob(
+        7, 1, 50, "content words; how far apart neighbours of a sentence may stand in its evidence"
+    )
     relation_count: int = knob(3, 1, 20, "content words; how near a number must keep to what it counts")
-    relation_loose: float = knob(0.15, 0.0, 1.0, "share of neighbours that may stand apart in the evidence")
+    relation_loose: float = knob(0.05, 0.0, 1.0, "share of neighbours that may stand apart in the evidence")
     # models
     beams: int = knob(4, 1, 16, "beam width; FACTS: 4 writes fluent compressions, 8 is no better and half as fast")
     candidates: int = knob(4, 1, 16, "beams handed to the verifier, best first; at most `beams`")
@@ -138,7 +220,7 @@ class Settings:
         except OSError as error:
             raise SettingsError(f"cannot read settings: {error}", hint="Give the path of a TOML file.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{path} is not TOML: {error}", hint='Write lines like `beams = 4`.') from error
+            raise SettingsError(f"{path} is not TOML: {error}", hint="Write lines like `beams = 4`.") from error
         return cls.from_dict(data)
 
     @classmethod
@@ -147,7 +229,9 @@ class Settings:
         known = {spec.name for spec in fields(cls)}
         unknown = sorted(set(data) - known)
         if unknown:
-            raise SettingsError(f"unknown setting: {', '.join(unknown)}", hint=f"Known settings: {', '.join(sorted(known))}.")
+            raise SettingsError(
+                f"unknown setting: {', '.join(unknown)}", hint=f"Known settings: {', '.join(sorted(known))}."
+            )
         return cls(**data)
 
     def fingerprint(self) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from clusters import SETTINGS, claims, page, sentences
+
 from summarize.consensus.align import FEATURES, decision, embed, group_claims, pair_features, score_pairs
 from summarize.models.fake import FakeEncoder
 from summarize.models.load import load_encoder

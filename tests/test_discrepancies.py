@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from clusters import SETTINGS, claims, page
+
 from summarize.consensus.discrepancies import Dispute, disputes
 
 

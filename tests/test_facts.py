@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusters import SETTINGS, claims, page, sentences
+
 from summarize.consensus.discrepancies import Dispute, Side
 from summarize.consensus.facts import Cluster, Weighed, weigh
 from summarize.models.fake import FakeEncoder
@@ -20,7 +21,7 @@ def weighed(
 ) -> Weighed:
     found = claims(PAGES)
     vectors = FakeEncoder().encode([claim.text for claim in found])
-    cluster = Cluster(found, sentences(PAGES), PAGES, sources, vectors)
+    cluster = Cluster(found, sentences(PAGES), PAGES, sources, vectors, {})
     return weigh(cluster, groups or [[0, 1, 2, 3]], disputed, overtaken, SETTINGS, min_support=2)
 
 

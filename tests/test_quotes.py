@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusters import SETTINGS, page, sentences
+
 from summarize.consensus.quotes import find_quotes, quote_discrepancies
 from summarize.types import Quote
 

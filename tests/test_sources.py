@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusters import SETTINGS, claims, page
+
 from summarize.consensus.sources import independent_sources, voices
 
 WIRE = (
@@ -41,7 +42,7 @@ def test_a_lightly_edited_copy_is_one_source_with_its_original() -> None:
 
 
 def test_a_shared_quotation_makes_no_copy() -> None:
-    said = "“We will rebuild every single pillar of it, stone by stone, and nobody will pay a toll while we do,” the mayor said.\n"
+    said = "“We will rebuild every single pillar, stone by stone, and nobody will pay a toll while we do,” the mayor said.\n"
     pages = [
         page("a", said + OTHER),
         page("b", said + "The crossing has been closed to all traffic since Friday night."),

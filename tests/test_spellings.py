@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from clusters import SETTINGS, page, sentences
+
 from summarize.consensus.spellings import misspelt, spelling_discrepancies
 
 
