@@ -61,3 +61,13 @@ def test_names_in_quotation_marks_are_no_quotations() -> None:
 
 def test_a_quotation_that_never_closes_does_no_harm() -> None:
     assert len(quotes("“We will rebuild it within a year, the mayor said\nThe bridge is closed.")) == 1
+
+
+def test_where_every_wording_differs_the_words_that_most_sources_have_decide() -> None:
+    (quote,) = quotes(
+        "“We will not allow Russia to claim the pretense of democracy as it marches to war,” Blinken added.",
+        "Blinken will “not allow Russia to claim the pretense of diplomacy as it marches to war”.",
+        "“We will not allow Russia to claim the guise of diplomacy while it marches on,” Blinken said.",
+    )
+    assert "pretense of diplomacy" in quote.text
+    assert len(quote.variants) == 2

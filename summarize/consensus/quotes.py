@@ -157,7 +157,7 @@ def _quote(group: Sequence[Utterance], settings: Settings) -> Quote:
 
 
 def _printed(group: Sequence[Utterance], settings: Settings) -> str:
-    """The wording that most independent sources carry; among equals, the one that is nearest to the others.
+    """The wording that most independent sources carry; among equals, the one with fewest words of its own.
 
     A fragment that every report has in common is no rendering of the whole, so wordings much shorter than the longest
     are not considered.
@@ -165,10 +165,15 @@ def _printed(group: Sequence[Utterance], settings: Settings) -> str:
     longest = max(len(u.text) for u in group)
     whole = sorted({u.text for u in group if len(u.text) >= settings.quote_fragment * longest})
 
-    def merit(text: str) -> tuple[int, float, int]:
+    sources_of: dict[str, set[int]] = defaultdict(set)
+    for utterance in group:
+        for word in content_words(utterance.text):
+            sources_of[word].add(utterance.source)
+
+    def merit(text: str) -> tuple[int, int, int]:
         carried = len({u.source for u in group if find_wording(text, u.text)})
-        nearness = sum(fuzz.ratio(fold(text), fold(other)) for other in whole)
-        return carried, round(nearness, 3), len(text)
+        alone = sum(len(sources_of[word]) == 1 for word in content_words(text))
+        return carried, -alone, len(text)
 
     return max(whole, key=merit)
 
