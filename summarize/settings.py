@@ -162,6 +162,7 @@ class Settings:
     select_quality: float = knob(2.0, 0.0, 10.0, "weight of a sentence's own rank in its worth")
     select_single: float = knob(0.3, 0.0, 1.0, "worth of a single-source fact beside one of several sources")
     select_quoted: float = knob(0.6, 0.0, 1.0, "worth of a sentence that is mostly quotation: long for what it tells")
+    dispute_number: float = knob(0.15, 0.0, 1.0, "the same where a number is disputed: its unit says what it counts")
     write_claims: int = knob(
         3, 1, 10, "claims the model reads for a fact: from more and longer ones a small model mixes roles"
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from summarize.language.dates import times
 from summarize.language.lexicon import entries
@@ -50,6 +51,7 @@ _NEAR = 0.03  # relative: pages round a converted figure to two digits
 _ROUGH = 0.15  # relative: what "about" covers
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every count, measure, amount of money, share and age in the text, in order."""
     taken = [(when.start, when.end) for when in times(text)]
