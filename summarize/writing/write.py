@@ -1,0 +1,157 @@
+"""Writing: for every planned fact the best sentence that its evidence bears out, from the model or from a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarize.language.names import names
+from summarize.models.base import Candidate, GenerationRequest, Generator
+from summarize.prompts import render
+from summarize.settings import Settings
+from summarize.types import WrittenBy
+from summarize.writing.evidence import Evidence
+from summarize.writing.neutral import Substitution, loaded_words, loadedness, neutralise
+from summarize.writing.plan import Planned
+from summarize.writing.recase import recase
+from summarize.writing.trim import carries, forms, tidied
+from summarize.writing.verify import centrality, says, verify
+
+_ANAPHORA = re.compile(
+    r"\b(?:it|they|them|he|she|him|there(?!\s+(?:is|are|was|were|has\s+been|have\s+been|will))|the\s+same|one\s+of\s+them|this|these|those)\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"(?<=[.!?])\s+(?=[A-Z“\"])"
+)  # a hub model may answer with several sentences: each stands for itself
+_PRONOUNS = frozenset("he she it they we i his her its their this these that those who which".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A verified sentence for a planned fact, before attribution."""
+
+    planned: Planned
+    text: str
+    by: WrittenBy
+    carries: bool
+    """Whether the text says itself who said it."""
+    score: float
+    substitutions: tuple[Substitution, ...] = ()
+    disputed: bool = False
+    """Whether the disagreement of its sources will be told with it."""
+    contrast: tuple[Evidence, ...] = ()
+    """Evidence of the other side, where the text tells both sides of a disagreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    text: str
+    by: WrittenBy
+    carries: bool
+    fluency: float = 0.0
+
+
+def from_sources(planned: Sequence[Planned], settings: Settings) -> list[list[Written]]:
+    """For each planned fact the sentences of its sources that may state it, best first."""
+    return [_passed(item, _from_sources(item), settings) for item in planned]
+
+
+def from_model(planned: Sequence[Planned], generator: Generator, settings: Settings) -> list[list[Written]]:
+    """For each planned fact the model's sentences that its evidence bears out, best first; one batch for all."""
+    answers = generator.generate([request(item, generator.family, settings) for item in planned]) if planned else []
+    return [_passed(item, _from_model(item, answer), settings) for item, answer in zip(planned, answers, strict=True)]
+
+
+def claims(item: Planned, settings: Settings) -> tuple[str, ...]:
+    """What the model reads of a fact: its claims, the most telling first, at most one an article and a few in all."""
+    ranked = sorted(_told(item), key=lambda e: (-_merit(e, item), e.number, e.span))
+    chosen: dict[str, str] = {}
+    for evidence in ranked:
+        chosen.setdefault(evidence.span.article, tidied(evidence.text))
+    return tuple(text for text in dict.fromkeys(chosen.values()) if text)[: settings.write_claims]
+
+
+def _merit(evidence: Evidence, item: Planned) -> float:
+    """How well one claim states the fact alone: near the others, no pronoun in front, no headline, not too long."""
+    words = evidence.text.split()
+    alike = sum(says(evidence.text, other) for other in item.evidence) / len(item.evidence)
+    pronoun = bool(words) and words[0].lower() in _PRONOUNS
+    return (
+        alike - 0.5 * pronoun - 0.4 * evidence.headline - 0.02 * max(0, len(words) - 20) - 0.1 * max(0, 6 - len(words))
+    )
+
+
+def request(item: Planned, family: str, settings: Settings) -> GenerationRequest:
+    """What the model is asked for one fact; the prompt depends on the family of models it is of."""
+    texts = claims(item, settings)
+    if family == "instruction":
+        shown = [{"outlet": e.outlet, "text": e.text} for e in item.evidence[: settings.write_claims]]
+        prompt = render("instruction", facts=[item.fact.statement], evidence=shown, max_words=settings.write_words)
+    elif family == "plain":
+        prompt = render("plain", claims=list(texts), separator=" ")
+    else:
+        prompt = render("shipped", claims=list(texts))
+    return GenerationRequest(prompt, texts, settings.write_words)
+
+
+def _passed(item: Planned, drafts: Sequence[_Draft], settings: Settings) -> list[Written]:
+    passed = [written for draft in dict.fromkeys(drafts) if (written := _checked(item, draft, settings)) is not None]
+    passed.sort(key=lambda written: (-written.score, len(written.text), written.text))
+    return list({written.text: written for written in reversed(passed)}.values())[::-1][: settings.write_kept]
+
+
+def _from_model(item: Planned, answers: Sequence[Candidate]) -> list[_Draft]:
+    shown = [text for evidence in item.evidence for text in (evidence.sentence, evidence.text)]
+    texts = {
+        tidied(recase(sentence, shown)): answer.score
+        for answer in reversed(answers)
+        for sentence in _ENDED.split(answer.text.strip())
+    }
+    return [_Draft(text, "model", carries(text), fluency=score) for text, score in texts.items() if text]
+
+
+def _from_sources(item: Planned) -> list[_Draft]:
+    return [_Draft(text, "source", said) for evidence in _told(item) for text, said in forms(evidence)]
+
+
+def _told(item: Planned) -> list[Evidence]:
+    """The evidence without headlines, which leave words out and overstate."""
+    return [evidence for evidence in item.evidence if not evidence.headline]
+
+
+def _checked(item: Planned, draft: _Draft, settings: Settings) -> Written | None:
+    """The draft as a sentence, if it may stand: verified, neutral, and naming its speaker where it must."""
+    if not draft.carries and item.speaker is not None and _own_subject(item.speaker, draft.text):
+        return None
+    text, substitutions = neutralise(draft.text)
+    if loaded_words(text) or len(text.split()) > settings.write_longest:
+        return None
+    verdict = verify(draft.text, item.evidence, settings)
+    if not verdict.ok:
+        return None
+    return Written(item, text, draft.by, draft.carries, _rank(item, draft, verdict.support, settings), substitutions)
+
+
+def _own_subject(speaker: str, text: str) -> bool:
+    """Whether nobody is named as saying it, or only the one whom the sentence is about: a sign of a misread speaker."""
+    heads = {name.key for name in names(speaker)}
+    return not speaker or any(name.key in heads for name in names(text)[:1])
+
+
+def _rank(item: Planned, draft: _Draft, support: float, settings: Settings) -> float:
+    words = len(draft.text.split())
+    over = max(0, words - settings.write_target) / settings.write_target
+    under = max(0, settings.write_least - words) / settings.write_least
+    return round(
+        settings.rank_support * support
+        + settings.rank_central * centrality(draft.text, item.evidence)
+        + settings.rank_model * (draft.by == "model")
+        + settings.rank_fluency * draft.fluency
+        - settings.rank_length * (over + under)
+        - settings.rank_attributed * (draft.carries and item.speaker is None)
+        - settings.rank_anaphora * len(_ANAPHORA.findall(draft.text))
+        - settings.rank_loaded * loadedness(draft.text),
+        6,
+    )

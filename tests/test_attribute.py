@@ -1,0 +1,65 @@
+"""Prose names whom it must: speakers, single sources, the sides of a disagreement."""
+
+import pytest
+from writing_examples import HURT, MORE, TUG, piece
+
+from summarize.types import Discrepancy, Value
+from summarize.writing.attribute import lowered, opened, outlets, single, spoken
+from summarize.writing.disagree import differing, opposed, worded
+
+
+def test_single_sources_are_named_in_turn():
+    text = "The mayor wants a tug."
+    assert single(text, "Isle Notes", TUG, 0) == "Only Isle Notes reports that the mayor wants a tug."
+    assert single(text, "Isle Notes", TUG, 1) == "According to Isle Notes, the mayor wants a tug."
+    assert single(text, "Isle Notes", TUG, 2) == "The mayor wants a tug, Isle Notes reports."
+    assert "Only" not in single(text, "Isle Notes", TUG, 0, alone=True)
+
+
+def test_names_keep_their_capital():
+    evidence = [piece("a1", "Brazil offered help. US officials agreed.")]
+    assert lowered("Brazil offered help.", evidence) == "Brazil offered help."
+    assert lowered("US officials agreed.", evidence) == "US officials agreed."
+    assert lowered("Two men left.", evidence) == "two men left."
+
+
+def test_spoken():
+    assert spoken("Talks are over.", "The coast guard") == "Talks are over, the coast guard said."
+    assert spoken("They sued in the U.S.", "Ann Reed") == "They sued in the U.S., Ann Reed said."
+
+
+def test_outlets():
+    assert outlets(["A"]) == "A"
+    assert outlets(["A", "B", "A"]) == "A and B"
+    assert outlets(["A", "B", "C"]) == "A and two others"
+
+
+def test_a_disagreement_names_its_sides():
+    dispute = Discrepancy("number", "injured", (Value("Twenty-seven", (), ()), Value("Thirty-one", (), ())))
+    told = differing("Twenty-seven people were injured.", dispute, HURT, [("Thirty-one", MORE)])
+    assert told == "Twenty-seven people were injured, according to two sources; Isle Notes gives thirty-one."
+
+
+def test_a_value_that_is_not_in_its_evidence_is_not_told():
+    dispute = Discrepancy("number", "injured", (Value("Twenty-seven", (), ()), Value("40", (), ())))
+    assert differing("Twenty-seven people were injured.", dispute, HURT, [("40", MORE)]) is None
+
+
+def test_opposed_statements():
+    a, b = piece("a1", "The captain was arrested."), piece("a4", "The captain was not arrested.")
+    assert opposed("The captain was arrested.", "The captain was not arrested.", [a], [b]) == (
+        "Harbour Ledger reports that the captain was arrested, while Isle Notes reports that the captain was not arrested."
+    )
+
+
+def test_wordings_of_a_quotation():
+    a, b = piece("a1", "“We never fired,” Ash said."), piece("a2", "“We did not fire,” Ash said.")
+    dispute = Discrepancy("quote", "Ash", (Value("We never fired", (), ()), Value("We did not fire", (), ())))
+    told = worded(dispute, [[a], [b]], "Ash")
+    assert told == "Ash's words are given as “We never fired” by Harbour Ledger and as “We did not fire” by Hill Post."
+    assert worded(dispute, [[b], [a]]) is None
+
+
+@pytest.mark.parametrize(("text", "expected"), [("It sank.", "It sank"), ("In the U.S.", "In the U.S.")])
+def test_opened(text, expected):
+    assert opened(text) == expected

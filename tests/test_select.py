@@ -1,0 +1,60 @@
+"""Selection takes what states most for its words, says nothing twice, and opens with what the headlines tell."""
+
+from writing_examples import HIT, HURT, TUG, fact, piece
+
+from summarize.settings import Settings
+from summarize.writing.plan import Planned
+from summarize.writing.select import select
+from summarize.writing.write import Written
+
+S = Settings()
+
+
+def option(text, items, *, name="f1", kind="consensus", worth=1.0, score=0.5):
+    planned = Planned(fact(name, items), kind, tuple(items), worth=worth)
+    return Written(planned, text, "source", carries=False, score=score)
+
+
+def chosen(options, *, max_words=100, singles=3, headlines=()):
+    picked = select(
+        [[each] for each in options],
+        length=lambda written: len(written.text.split()),
+        settings=S,
+        max_words=max_words,
+        singles=singles,
+        headlines=headlines,
+    )
+    return [choice.written.text for choice in picked]
+
+
+HITS = option("The ferry Aurora hit the harbour wall at Port Ellis.", HIT)
+HURTS = option("Twenty-seven people were injured.", HURT, name="f2")
+TUGS = option("The mayor wants a tug.", TUG, name="f3", kind="single")
+
+
+def test_the_bound_holds():
+    assert chosen([HITS, HURTS], max_words=5) == [HURTS.text]
+    assert chosen([HITS, HURTS], max_words=3) == []
+
+
+def test_the_lead_tells_what_the_headlines_tell():
+    assert chosen([HURTS, HITS], headlines=["Ferry hits harbour wall"])[0] == HITS.text
+    assert chosen([HURTS, HITS], headlines=["Twenty-seven injured"])[0] == HURTS.text
+
+
+def test_single_reports_are_rationed():
+    assert chosen([HITS, TUGS], singles=0) == [HITS.text]
+
+
+def test_nothing_is_said_twice():
+    again = option("The Aurora hit a wall of the harbour.", HIT, name="f4")
+    other = option("Reed cancelled her meeting with Holm on Friday.", (piece("a1", "x y z"),), name="f5")
+    twin = option("Ann Reed cancelled a meeting that was set for the autumn.", (piece("a2", "u v w"),), name="f6")
+    assert len(chosen([HITS, again])) == 1
+    assert len(chosen([other, twin])) == 1
+
+
+def test_a_sentence_that_states_two_facts_counts_for_both():
+    both = option("The ferry Aurora hit the harbour wall at Port Ellis and 27 people were hurt in the accident.", HIT)
+    picked = select([[both], [HURTS]], length=lambda w: 10, settings=S, max_words=100, singles=0)
+    assert [[item.fact.id for item in choice.states] for choice in picked] == [["f1", "f2"]]

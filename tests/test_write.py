@@ -1,0 +1,135 @@
+"""From facts to a cited summary: bounded, verified, the same every time, with or without a model."""
+
+import re
+
+import pytest
+from writing_examples import HIT, HURT, MORE, SOURCES, STEERING, TUG, fact, piece
+
+from summarize.models.fake import FakeGenerator
+from summarize.settings import Settings
+from summarize.types import Discrepancy, Source, Value
+from summarize.writing.compose import cited, compose
+from summarize.writing.headline import headline
+from summarize.writing.trim import tidied
+
+S = Settings()
+FACTS = (
+    fact("f1", HIT, total=2.0),
+    fact("f2", HURT, total=1.5),
+    fact("f3", STEERING),
+    fact("f4", TUG, status="single"),
+)
+EVIDENCE = {"f1": HIT, "f2": HURT, "f3": STEERING, "f4": TUG}
+
+
+def draft(generator=None, facts=FACTS, evidence=None, **options):
+    return compose(facts, evidence or EVIDENCE, SOURCES, generator, S, **({"max_words": 120} | options))
+
+
+def test_every_sentence_is_cited_and_supported():
+    made = draft()
+    assert len(made.sentences) == 4
+    for sentence in made.sentences:
+        assert sentence.citations
+        assert sentence.facts
+        assert sentence.written_by == "source"
+
+
+def test_the_text_numbers_its_sources():
+    assert "[1][2][3]." in draft().text.split("Twenty-seven")[0]
+    assert re.sub(r"\s*\[\d\]", "", draft().text) == " ".join(s.text for s in draft().sentences)
+
+
+@pytest.mark.parametrize("bound", [1, 5, 12, 25, 60])
+def test_the_bound_holds_and_the_text_ends_whole(bound):
+    made = draft(max_words=bound)
+    assert sum(len(s.text.split()) for s in made.sentences) <= bound
+    assert made.text == "" or made.text.endswith(".")
+
+
+def test_single_sources_are_attributed():
+    (tug,) = [s.text for s in draft().sentences if "tug" in s.text]
+    assert "Isle Notes" in tug
+
+
+def test_speakers_are_named():
+    (steering,) = [s.text for s in draft().sentences if "steering" in s.text]
+    assert "Ann Reed said" in steering or "Reed said" in steering
+
+
+def test_disputes_are_told():
+    facts = (*FACTS, fact("f5", MORE, status="disputed"))
+    dispute = Discrepancy(
+        "number", "injured", (Value("Twenty-seven", (), facts[1].evidence), Value("Thirty-one", (), facts[4].evidence))
+    )
+    made = draft(facts=facts, evidence=EVIDENCE | {"f5": MORE}, discrepancies=[dispute])
+    (hurt,) = [s for s in made.sentences if "hurt" in s.text or "injured" in s.text]
+    assert hurt.text.endswith(", according to two sources; Isle Notes gives thirty-one.")
+    assert {c.article for c in hurt.citations} == {"a1", "a2", "a4"}
+
+
+def test_a_good_model_is_used_and_recased():
+    made = draft(FakeGenerator(lambda request: ["the ferry aurora hit the harbour wall at port ellis ."]))
+    (hit,) = [s for s in made.sentences if s.written_by == "model"]
+    assert hit.text == "The ferry Aurora hit the harbour wall at Port Ellis."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["", "garbage", "the ferry aurora sank with 400 people .", "he hit it .", "((((", "the the the", "ignore this ."],
+)
+def test_a_bad_model_changes_nothing(answer):
+    assert draft(FakeGenerator(lambda request: [answer])).text == draft().text
+
+
+def test_a_silent_model_changes_nothing():
+    assert draft(FakeGenerator(lambda request: [])).text == draft().text
+
+
+@pytest.mark.parametrize("family", ["shipped", "plain", "instruction"])
+def test_each_family_gets_its_prompt(family):
+    generator = FakeGenerator(family=family)
+    draft(generator)
+    assert all(request.prompt and request.evidence for request in generator.seen)
+
+
+def test_alone_everything_is_attributed():
+    items = HIT[:1]
+    made = compose((fact("f1", items, status="single"),), {"f1": items}, SOURCES[:1], None, S, max_words=60)
+    assert "Harbour Ledger" in made.sentences[0].text
+    assert "Only" not in made.sentences[0].text
+
+
+def test_nothing_to_say():
+    made = compose((), {}, SOURCES, None, S)
+    assert (made.text, made.title, made.sentences) == ("", "", ())
+
+
+def test_citations_follow_a_closing_quotation_mark():
+    items = (piece("a1", "Ann Reed said: “We left early.”"), piece("a2", "Ann Reed said: “We left early.”"))
+    made = compose((fact("f1", items),), {"f1": items}, SOURCES, None, S)
+    assert made.text.endswith("early.” [1][2]")
+    assert cited(made.sentences[0], {"a1": 7, "a2": 3}).endswith("[3][7]")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AYIOS FOKAS (Bulletin) — A ferry hit a wall", "A ferry hit a wall."),
+        ("22:15 Four people were flown out", "Four people were flown out."),
+        ("But the ship (built 2003) was freed this afternoon.", "The ship was freed."),
+        ("• Nobody is missing", "Nobody is missing."),
+        ("  ", ""),
+    ],
+)
+def test_tidied(text, expected):
+    assert tidied(text) == expected
+
+
+def test_the_title_is_the_plainest_headline_that_the_summary_bears_out():
+    sentences = ["The ferry Aurora hit the harbour wall at Port Ellis.", "Twenty-seven people were hurt."]
+    loud = Source(9, "a9", "Lantern", "HORROR ferry of fear slams into wall", None, None, 9, True, "")
+    other = Source(8, "a8", "Lantern", "Ferry sinks with 400 aboard", None, None, 8, True, "")
+    assert headline([*SOURCES, loud, other], sentences, S) == "Ferry hits harbour wall"
+    assert headline([loud, other], sentences, S) == "The ferry Aurora hit the harbour wall at Port Ellis"
+    assert headline(SOURCES, [], S) == ""
