@@ -1,0 +1,61 @@
+"""What the pipeline asks of a model: two one-method protocols and the values that pass through them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Family = Literal["shipped", "plain", "instruction"]
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """One sentence or text to be written.
+
+    ``prompt`` is what a hub model reads; the shipped writer builds its input from ``evidence`` alone: the claims of one
+    fact, the best first. ``evidence`` is also the vocabulary: nothing is written that is neither in it nor in the
+    closed list. ``max_words`` is an upper bound on the words of a candidate.
+    """
+
+    prompt: str
+    evidence: tuple[str, ...]
+    max_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One text a model wrote, and its mean log-probability a token (at most 0; higher is more fluent)."""
+
+    text: str
+    score: float
+
+
+class Encoder(Protocol):
+    """Sentence vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits of the weights' sha256."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One L2-normalised row a text, in the order of ``texts``: shape (n, d); (0, d) for no text."""
+
+
+class Generator(Protocol):
+    """A model that writes."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits of the weights' sha256."""
+
+    @property
+    def family(self) -> Family:
+        """``shipped``: claims in, one uncased sentence out; ``plain``: ranked text in; ``instruction``: a prompt in."""
+
+    def generate(self, requests: Sequence[GenerationRequest]) -> list[list[Candidate]]:
+        """For each request its candidates, best first; an empty list where the model wrote nothing of use."""

@@ -1,0 +1,239 @@
+"""Decoding that cannot invent: the next token must belong to a word of the evidence or of a closed list.
+
+A model that is free to choose among 30,000 word pieces writes "the netherlands tunnel" for "the Holland Tunnel". Here
+the words of a request's evidence, their regular and irregular forms, and a closed list of function words and report
+verbs make a trie of token sequences; a beam may only walk in it. So pieces cannot be recombined into new words, nor
+digits into new numbers: "8.2" and "120,000" are single words of the trie. Whether a sentence made of allowed words is
+*true* is decided later, by verification. Compare constrained decoding over a prefix tree in De Cao et al., 2021,
+"Autoregressive Entity Retrieval" (GENRE).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from summarize.models.wordforms import function_words, inflections, units
+
+if TYPE_CHECKING:
+    import torch
+
+Pieces = Callable[[str], Sequence[int]]  # a word, with the space before it if it has one, to its token ids
+
+CLOSERS = (",", ".")
+# Nats taken off a form that the evidence does not have: without it (and with 1.5) the best beams wrote "14 warehouse"
+# and "16 barge" for the evidence's "14 warehouses" and "16 barges".
+FORM_PENALTY = 4.0
+# Nats taken off a token that does not stand after the last one anywhere in the evidence. Leaving a word out costs it
+# once; a wrong neighbour ("Northwind Satellite's Petrel" for "Northwind Orbital's Petrel") twice.
+JUMP_PENALTY = 0.7
+SHORTEST = 4  # tokens before the full stop of a single sentence
+
+
+@dataclass(slots=True)
+class Node:
+    """A point in the trie; ``word`` is the text of the word that ends here, if one does."""
+
+    children: dict[int, Node] = field(default_factory=dict)
+    word: str | None = None
+
+
+class Lexicon:
+    """The words one request may use, as a trie over token ids, with the state of a sentence being written.
+
+    ``single`` is for a writer of one sentence: its full stop ends the text, and the text ends with a full stop.
+    """
+
+    def __init__(
+        self,
+        evidence: Sequence[str],
+        pieces: Pieces,
+        *,
+        known: Callable[[str], bool],
+        ends: frozenset[int],
+        single: bool,
+    ) -> None:
+        self._root = Node()
+        self._ends = ends
+        self._single = single
+        self._pieces = pieces
+        self._memory: dict[tuple[int, ...], frozenset[int]] = {}
+        shown = [unit for text in evidence for unit in units(text)]
+        own = _own_words(shown) | function_words()
+        for word in sorted(own):
+            self._add(f" {word}", word)
+        evident = set(self._root.children)
+        for word in sorted(_forms(shown, known) - own):
+            if not evident.intersection(pieces(f" {word}")[:1]):  # "barge" must not end where "barge" + "##s" goes on
+                self._add(f" {word}", word)
+        self._forms = frozenset(self._root.children) - evident
+        self._follow = self._neighbours(evidence)
+        signs = set(CLOSERS) | ({'"'} if '"' in shown else set())
+        if not single:
+            signs |= {unit for unit in shown if not unit[0].isalnum()}
+        for sign in sorted(signs):
+            self._add(sign, sign)
+            self._add(f" {sign}", sign)
+
+    def _neighbours(self, evidence: Sequence[str]) -> dict[int | None, set[int]]:
+        """Which token stands after which in the evidence; None is the start of a claim, and each claim ends."""
+        found: dict[int | None, set[int]] = {None: set()}
+        for text in evidence:
+            shown = units(text)
+            if shown and shown[-1][-1].isalnum():
+                shown.append(".")
+            last: int | None = None
+            for token in (t for unit in shown for t in self._pieces(f" {unit}" if unit[0].isalnum() else unit)):
+                found.setdefault(last, set()).add(token)
+                last = token
+            if last is not None:
+                found.setdefault(last, set()).update(self._ends)
+        return found
+
+    def costs(self, ids: Sequence[int]) -> dict[int, float]:
+        """Nats to take off allowed tokens: inflected forms, and, for a single sentence, leaving the evidence's order."""
+        costs = dict.fromkeys(self.allowed(ids) & self._forms, FORM_PENALTY)
+        if self._single:
+            going_on = self._follow.get(ids[-1] if ids else None, set())
+            costs |= {token: costs.get(token, 0.0) + JUMP_PENALTY for token in self.allowed(ids) - going_on}
+        return costs
+
+    def _add(self, written: str, word: str) -> None:
+        ids = self._pieces(written)
+        node = self._root
+        for token in ids:
+            node = node.children.setdefault(token, Node())
+        if ids and (node.word is None or _plainness(word) < _plainness(node.word)):
+            node.word = word
+
+    def _states(self, ids: Sequence[int]) -> list[Node]:
+        states = [Node(word="")]
+        for token in ids:
+            following = [state.children[token] for state in states if token in state.children]
+            if any(state.word is not None for state in states) and token in self._root.children:
+                following.append(self._root.children[token])
+            states = following
+        return states
+
+    def allowed(self, ids: Sequence[int]) -> frozenset[int]:
+        """Token ids that may follow ``ids``: the rest of the word begun and, where a word may end, a new one or the end.
+
+        Empty input is the sentence's start. Never empty: where nothing fits, the end tokens are returned.
+        """
+        key = tuple(ids)
+        if key not in self._memory:
+            self._memory[key] = self._following(key)
+        return self._memory[key]
+
+    def _following(self, ids: tuple[int, ...]) -> frozenset[int]:
+        states = self._states(ids)
+        found = {token for state in states for token in state.children}
+        words = {state.word for state in states if state.word is not None}
+        complete = self._complete(ids) if "." in words or '"' in words else False
+        if words and not (self._single and complete):
+            barred = set(CLOSERS) if words & {"", *CLOSERS} else set()  # no sign where no word stands before it
+            if self._single and len(ids) < SHORTEST:
+                barred.add(".")
+            found |= {t for t, node in self._root.children.items() if node.word not in barred or node.children}
+        if words and ids and (complete or not self._single):
+            found |= self._ends
+        return frozenset(found or self._ends)
+
+    def _complete(self, ids: tuple[int, ...]) -> bool:
+        """The last word is a full stop, or the quotation mark after one."""
+        written = self.words(ids) or []
+        return written[-1:] == ["."] or written[-2:] == [".", '"']
+
+    def words(self, ids: Sequence[int]) -> list[str] | None:
+        """The words written, each as the evidence or the list has it; None where ``ids`` leave the trie.
+
+        Of two readings the one with fewer words is taken: "8.2" is one number and not "8", a stop and "2".
+        """
+        best: list[list[str] | None] = [[]] + [None] * len(ids)
+        for start in range(len(ids)):
+            sofar, node = best[start], self._root
+            for end in range(start, len(ids)) if sofar is not None else ():
+                if ids[end] not in node.children:
+                    break
+                node = node.children[ids[end]]
+                found = best[end + 1]
+                if node.word is not None and (found is None or len(sofar or ()) + 1 < len(found)):
+                    best[end + 1] = [*(sofar or ()), node.word]
+        return best[-1]
+
+
+def _plainness(word: str) -> tuple[bool, str]:
+    """Lower case first: an uncased tokenizer reads "The" and "the" as one word."""
+    return (word != word.lower(), word)
+
+
+def _own_words(shown: Sequence[str]) -> set[str]:
+    """Words of the evidence as they stand and lower-cased, with and without a possessive or an abbreviation's stop."""
+    found: set[str] = set()
+    for unit in shown:
+        if not any(map(str.isalnum, unit)):
+            continue
+        lowered = unit.lower()
+        found |= {unit, lowered}
+        if lowered.endswith(".") and lowered.count(".") == 1:
+            found.add(lowered.rstrip("."))
+        if lowered.endswith("'s"):
+            found.add(lowered[:-2])
+        elif lowered[-1].isalpha():
+            found.add(f"{lowered}'" if lowered.endswith("s") else f"{lowered}'s")
+    return found
+
+
+def _forms(shown: Sequence[str], known: Callable[[str], bool]) -> set[str]:
+    """Inflections of the evidence's lower-case words: a word written with a capital may be a name, which has none."""
+    return {form for unit in set(shown) if unit == unit.lower() for form in inflections(unit) if known(form)}
+
+
+def repeats(text: str) -> bool:
+    """A word stands twice in a row, or three words in a row come back: a beam that ran in circles."""
+    words = units(text.lower())
+    threes = list(zip(words, words[1:], words[2:], strict=False))
+    return any(a == b for a, b in pairwise(words)) or len(set(threes)) < len(threes)
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as text: no blank before a comma or full stop, nor inside quotation marks, which open and close in turn."""
+    text, quoted, tight = "", False, True
+    for word in words:
+        if word == "." and text.endswith("."):  # an abbreviation's full stop ends the sentence, too
+            continue
+        closing = word in CLOSERS or (word == '"' and quoted)
+        text += word if closing or tight else f" {word}"
+        tight = word == '"' and not quoted
+        quoted ^= word == '"'
+    return text
+
+
+class EvidenceOnly:
+    """A ``LogitsProcessor`` for ``generate``: each row of beams may only walk in its request's lexicon.
+
+    Args:
+        lexicons: one a request of the batch, in order.
+        beams: rows of the decoder a request.
+        special: ids that are no part of the text (start, forced first token, padding).
+    """
+
+    def __init__(self, lexicons: Sequence[Lexicon], *, beams: int, special: frozenset[int]) -> None:
+        self._lexicons = lexicons
+        self._beams = beams
+        self._special = special
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        """Scores (rows, vocabulary) with -inf wherever a token would leave the lexicon."""
+        limited = scores.new_full(scores.shape, float("-inf"))
+        for row, ids in enumerate(input_ids.tolist()):
+            written = [token for token in ids if token not in self._special]
+            allowed = sorted(self._lexicons[row // self._beams].allowed(written))
+            limited[row, allowed] = scores[row, allowed]
+            costs = self._lexicons[row // self._beams].costs(written)
+            limited[row, list(costs)] -= scores.new_tensor(list(costs.values()))
+            if not bool(limited[row].isfinite().any()):  # a forced token (a hub model's first) overrules the lexicon
+                limited[row] = scores[row]
+        return limited

@@ -1,0 +1,63 @@
+"""Write fitted weights as folders that load offline: fp16 safetensors, tokenizer and configuration.
+
+.venv/bin/python -m train.export writer  .work/writer/checkpoint.pt summarize/models/weights/writer
+.venv/bin/python -m train.export encoder .work/encoder/best.pt      summarize/models/weights/encoder
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+from train import minilm
+
+
+def export_writer(checkpoint: Path, folder: Path) -> None:
+    """The writer: ``AutoModelForSeq2SeqLM.from_pretrained(folder)``, and CTranslate2's converter, can read it."""
+    model = minilm.writer()
+    model.load_state_dict(torch.load(checkpoint, map_location="cpu")["model"])
+    model.config.summarize_family = "shipped"
+    model.generation_config.forced_eos_token_id = None
+    model.half().save_pretrained(folder)
+    minilm.tokenizer().save_pretrained(folder)
+
+
+def export_encoder(checkpoint: Path, folder: Path) -> None:
+    """The encoder: ``AutoModel.from_pretrained(folder, add_pooling_layer=False)``."""
+    model = minilm.encoder()
+    model.load_state_dict(torch.load(checkpoint, map_location="cpu"))
+    model.half().save_pretrained(folder)
+    minilm.tokenizer().save_pretrained(folder)
+
+
+def plain_names(folder: Path) -> None:
+    """No trace of where it was fitted in the files that travel."""
+    for name in ("config.json", "tokenizer_config.json"):
+        path = folder / name
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data.pop("_name_or_path", None)
+        data.pop("name_or_path", None)
+        data.pop("is_local", None)
+        data.pop("local_files_only", None)
+        path.write_text(json.dumps(data, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    for path in folder.iterdir():
+        path.chmod(0o644)
+
+
+def main() -> None:
+    """Read the options and export."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("what", choices=("writer", "encoder"))
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    (export_writer if arguments.what == "writer" else export_encoder)(arguments.checkpoint, arguments.folder)
+    plain_names(arguments.folder)
+
+
+if __name__ == "__main__":
+    main()
