@@ -106,6 +106,9 @@ class Settings:
     align_threshold: float = knob(
         0.3, 0.0, 1.0, "mean pair probability to merge; gold evidence F1 0.79 from 0.2 to 0.3, precision 0.88 to 0.91"
     )
+    align_member: float = knob(
+        0.4, 0.0, 1.0, "pair probability with its group's centre that keeps a claim in the group"
+    )
     value_probability: float = knob(0.15, 0.0, 1.0, "pair probability at which two values may be of one thing")
     outcome_probability: float = knob(0.5, 0.0, 1.0, "pair probability between affirmed and denied")
     misspelling_letters: int = knob(2, 1, 5, "letters in which two spellings of a surname may differ")

@@ -53,8 +53,23 @@ def group_claims(claims: Sequence[Claim], probability: Mapping[Pair, float], set
 
     ``probability`` is what ``score_pairs`` gave for the same claims.
     """
-    groups = _average_linkage(claims, probability, settings.align_threshold)
-    return sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
+    linked = _average_linkage(claims, probability, settings.align_threshold)
+    groups = [part for group in linked for part in _held_together(sorted(group), probability, settings.align_member)]
+    return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def _held_together(group: list[int], probability: Mapping[Pair, float], least: float) -> list[list[int]]:
+    """The group around its most central claim, and each claim that hardly agrees with that one by itself.
+
+    Average linkage carries strays along: two strong pairs can bring in a claim that is about something else.
+    """
+
+    def akin(i: int, j: int) -> float:
+        return 1.0 if i == j else probability.get((min(i, j), max(i, j)), 0.0)
+
+    centre = max(group, key=lambda i: (round(sum(akin(i, j) for j in group), 6), -i))
+    kept = [i for i in group if akin(i, centre) >= least]
+    return [kept, *([i] for i in group if i not in kept)]
 
 
 def score_pairs(claims: Sequence[Claim], vectors: Vectors, contexts: Vectors, settings: Settings) -> dict[Pair, float]:

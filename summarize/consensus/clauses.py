@@ -67,7 +67,7 @@ def clauses(text: str, *, least_words: int = 4) -> list[Clause]:
     for (start, kind), end in zip(edges, ends, strict=True):
         start, end = _trim(text, start, end)
         if start < end:
-            found.append(Clause(start, end, _restore(text, masked, start, end, kind, subject)))
+            found.append(Clause(start, end, _restore(text, start, end, kind, subject)))
     return found
 
 
@@ -130,24 +130,9 @@ def _subject(masked: str) -> str:
     return ""
 
 
-def _restore(text: str, masked: str, start: int, end: int, kind: str, subject: str) -> str:
+def _restore(text: str, start: int, end: int, kind: str, subject: str) -> str:
     """The clause with the subject that cutting took from it."""
     clause = re.sub(r"\s+", " ", text[start:end])
     if kind == "predicate" and subject:
         return f"{text[: len(subject)].strip()} {clause}"
-    if kind == "relative":
-        antecedent = _antecedent(masked[:start])
-        rest = re.sub(r"^(?:which|who|whom)\s+", "", clause)
-        return f"{antecedent} {rest}" if antecedent and rest != clause else clause
     return clause
-
-
-def _antecedent(left: str) -> str:
-    """The noun phrase in front of a relative clause: from the last determiner or capital run to its end."""
-    words = left.rstrip(" ,").split()[-7:]
-    for i in range(len(words) - 1, -1, -1):
-        if words[i].lower() in {"the", "a", "an", "its", "his", "her", "their", "two", "three"}:
-            return " ".join(words[i:])
-        if not words[i][:1].isupper() and any(w[:1].isupper() for w in words[i + 1 :]):
-            return " ".join(words[i + 1 :])
-    return ""

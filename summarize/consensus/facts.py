@@ -135,7 +135,8 @@ def canonical(claims: Sequence[int], cluster: Cluster) -> int:
         claim = cluster.claims[i]
         words = claim.text.split()
         whole = is_finite(words) and claim.text[:1].isupper() and words[0].lower() not in _PRONOUNS
-        fit = agreement(i) + 0.3 * whole - 0.3 * claim.headline - 0.02 * max(0, len(words) - 22)
+        unsettled = claim.status in ("possible", "planned")
+        fit = agreement(i) + 0.3 * whole - 0.3 * claim.headline - 0.2 * unsettled - 0.02 * max(0, len(words) - 22)
         return round(fit, 4), -i
 
     return max(claims, key=merit)

@@ -42,6 +42,8 @@ _ABBREVIATED = re.compile(r"\bU\.?S\.?\b|\bUS\b")
 _DEICTIC = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|here|this\s+(?:morning|afternoon|evening)|last\s+night)\b", re.IGNORECASE
 )
+_OBJECT = re.compile(r"\b(?:it|them|him)\b(?=\s*[.,;!?]|\s+(?:by|in|at|on|with|for|from|to|some|off|up|down|out)\b)")
+_ANTECEDENT = re.compile(r"\b(?:and|but|that|which|who|when|after|before|if|while|as)\b")
 _SHORTEST = 3
 _REPEAT = 4  # words; a run this long that comes twice is a loop of the model
 
@@ -65,7 +67,7 @@ def faults(text: str) -> tuple[str, ...]:
         found.append("opens without its antecedent")
     if words and words[0].lower() in _listed("commands") and text[0] not in '“"':
         found.append("speaks to the reader")
-    if _LATE_PRONOUN.match(outside):
+    if _LATE_PRONOUN.match(outside) or _points_back(outside):
         found.append("opens without its antecedent")
     if _incomplete(outside) or _STUB.match(text) or _ELLIPTIC.search(outside) or _OPENS_LOW.match(text):
         found.append("no main clause")
@@ -163,6 +165,12 @@ def _appended(text: str) -> bool:
     if not comma or not first.lower().endswith("ed") or _has_verb(_words(head)):
         return False
     return not any(is_verb(word) and not word.lower().endswith("ed") for word in _words(rest))
+
+
+def _points_back(text: str) -> bool:
+    """An object pronoun whose noun is in no earlier clause of the sentence: "The company changed it." """
+    found = _OBJECT.search(text)
+    return found is not None and _ANTECEDENT.search(text[: found.start()]) is None
 
 
 def _repeats(text: str) -> bool:

@@ -18,7 +18,10 @@ _LABEL = re.compile(
     r"^(?:[A-Z]{2,}(?:\s+[A-Z]{2,})*|Live|Watch|Video|Opinion|Analysis|Exclusive|Explainer|Update|Breaking)\s*[:|]\s+"
 )
 _SITE = re.compile(r"\s+[|–—-]\s+[^|]{2,40}$")
-_CUT = re.compile(r",\s|;\s|\s(?:after|as|while|because|although|which|who|with|amid|following|according)\s")
+_CUT = re.compile(
+    r",\s|;\s|\s(?:after|as|while|because|although|which|who|with|amid|following|according|since|until|before|when)\s"
+)
+_JOINT = re.compile(r"\s(?:in|at|on|of|to|for|from|by|into|around|over|near|that|and|or|but|than)\s")
 _ASKS = re.compile(r"\b(?:what|why|how|who|where|when)\b", re.IGNORECASE)
 _NEVER = frozenset(
     {
@@ -81,4 +84,7 @@ def _short(sentence: str, settings: Settings) -> str:
             text = text[: match.start()]
             break
     words = text.split()
-    return " ".join(words if len(words) <= settings.title_words else words[: settings.title_words]).rstrip(",;")
+    if len(words) > settings.title_words:
+        joints = [match.start() for match in _JOINT.finditer(" ".join(words[: settings.title_words]))]
+        text = text[: joints[-1]] if joints else " ".join(words[: settings.title_words])
+    return text.rstrip(",;")
