@@ -145,6 +145,7 @@ class Settings:
     dispute_shared: float = knob(
         0.4, 0.0, 1.0, "share of content words in common between the sides of a disagreement told in one sentence"
     )
+    select_statement: float = knob(1.0, 0.0, 5.0, "worth that a sentence gains by saying its fact's own statement")
     select_covers: float = knob(
         0.85, 0.0, 1.0, "share of a claim's content words with which a sentence states its fact too"
     )
@@ -191,6 +192,7 @@ class Settings:
     rank_loaded: float = knob(2.0, 0.0, 10.0, "weight of loaded words, capitals and exclamation marks a word")
     title_words: int = knob(14, 3, 40, "words; the longest title")
     title_coverage: float = knob(0.7, 0.0, 1.0, "share of a headline's content words that the summary must say")
+    cite_least: float = knob(0.1, 0.0, 1.0, "share of a sentence's content words that a source must say to bear it out")
     cite_overlap: float = knob(
         0.3, 0.0, 1.0, "share of a sentence's content words that a source's sentence holds, to be cited beyond two"
     )

@@ -21,6 +21,7 @@ _SUBJECT = (
 _NO_PARTICIPLE = (
     "(?:including|excluding|according|citing|during|following|regarding|concerning|king|string|spring|being)"
 )
+_AS = re.compile(rf"as\s+{_SUBJECT}\b")
 _LABEL = re.compile(r"\W*(?:[\w’'-]+\s+){0,4}[\w’'-]+:\s+(?=[A-Z])")
 _BOUNDARY = re.compile(
     rf"""
@@ -105,7 +106,9 @@ def _is_boundary(kind: str, left: str, right: str, least_words: int) -> bool:
     if kind == "clause":
         return is_finite(before) and is_finite(_until_comma(right)[1:9])
     if kind == "because":
-        return is_finite(before) and (is_finite(_until_comma(right)[1:12]) if after[0] == "as" else len(after) >= 5)
+        if after[0] == "as":  # "as the ship entered the harbour", but not "as a precaution"
+            return is_finite(before) and _AS.match(right) is not None and is_finite(_until_comma(right)[2:12])
+        return is_finite(before) and len(after) >= 5
     return kind in ("stop", "relative", "participle", "with")
 
 

@@ -95,7 +95,8 @@ def _times(claims: Sequence[Claim], among: Iterable[int]) -> list[_Item]:
 
 
 def _like_numbers(a: Quantity, b: Quantity) -> bool:
-    return comparable(a, b) and max(a.low, b.low) <= 20 * max(1.0, min(a.high, b.high))
+    counted_alike = bool(a.unit) == bool(b.unit)  # a bare figure may be of anything
+    return counted_alike and comparable(a, b) and max(a.low, b.low) <= 20 * max(1.0, min(a.high, b.high))
 
 
 def _same_kind(a: When, b: When) -> bool:

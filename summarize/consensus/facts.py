@@ -126,6 +126,8 @@ def canonical(claims: Sequence[int], cluster: Cluster) -> int:
     for i in claims:
         by_article.setdefault(cluster.claims[i].span.article, []).append(i)
 
+    mostly_sure = 2 * sum(cluster.claims[i].status == "possible" for i in claims) < len(claims)
+
     def agreement(i: int) -> float:
         others = [each for article, each in by_article.items() if article != cluster.claims[i].span.article]
         best = [max(cluster.probability.get((min(i, j), max(i, j)), 0.0) for j in each) for each in others]
@@ -135,8 +137,8 @@ def canonical(claims: Sequence[int], cluster: Cluster) -> int:
         claim = cluster.claims[i]
         words = claim.text.split()
         whole = is_finite(words) and claim.text[:1].isupper() and words[0].lower() not in _PRONOUNS
-        unsettled = claim.status in ("possible", "planned")
-        fit = agreement(i) + 0.3 * whole - 0.3 * claim.headline - 0.2 * unsettled - 0.02 * max(0, len(words) - 22)
+        unsure = mostly_sure and claim.status == "possible"
+        fit = agreement(i) + 0.3 * whole - 0.3 * claim.headline - 0.2 * unsure - 0.02 * max(0, len(words) - 22)
         return round(fit, 4), -i
 
     return max(claims, key=merit)

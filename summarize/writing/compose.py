@@ -75,10 +75,13 @@ def compose(
         headlines=[source.title for source in sources if source.title and source.used],
         singles=len(planned) if alone else settings.plan_singles,
     )
+    borne = partial(borne_out, settings=settings, min_support=min_support)
     options = [_marked([*own, *_contrasts(own, settings)]) for own in from_sources(planned, settings)]
+    options = [list(filter(borne, each)) for each in options]
     chosen = choose(options)
     if generator is not None:
-        chosen = choose(_with_model(planned, options, chosen, generator, settings))
+        written = _with_model(planned, options, chosen, generator, settings)
+        chosen = choose([list(filter(borne, each)) for each in written])
     ordered = _ordered([_line(choice, turn, settings, alone=alone) for turn, choice in _turns(chosen)])
     sentences = tuple(line.sentence for line in ordered)
     number = {source.article: source.number for source in sources}
@@ -150,7 +153,7 @@ def _turns(chosen: Sequence[Choice]) -> list[tuple[int, Choice]]:
 
 
 def _bearing(choice: Choice, settings: Settings) -> list[Evidence]:
-    """The evidence that the sentence cites: what shares enough words with it, and always enough to keep its support.
+    """The evidence that the sentence cites: what shares enough words with it, less of them for the second source.
 
     Claims are grouped by meaning, and a group may hold one too many; a reader who follows a citation should find there
     what the sentence says.
@@ -161,11 +164,28 @@ def _bearing(choice: Choice, settings: Settings) -> list[Evidence]:
         near = sorted(stated.evidence, key=lambda item: (-says(text, item), item.number, item.span))
         for item in near:
             groups = {other.group for other in kept if other in stated.evidence}
-            alike = max(says(text, item), held(text, item) / 2)
-            if alike >= settings.cite_overlap or (len(groups) < 2 and item.group not in groups):
+            wanted = settings.cite_overlap if len(groups) >= 2 or item.group in groups else settings.cite_least
+            if alike(text, item) >= wanted or not kept:
                 kept.append(item)
     every = [item for stated in choice.states for item in stated.evidence]
     return list(dict.fromkeys(kept if grounded(text, kept) else every))
+
+
+def borne_out(written: Written, settings: Settings, min_support: int) -> bool:
+    """Whether as many independent sources as it takes say themselves what the sentence says.
+
+    The claims of a fact are grouped by meaning, at times too boldly; a sentence that only one source bears out must
+    not be told as what several report.
+    """
+    if written.planned.kind != "consensus" or written.contrast:
+        return True
+    says_so = {e.group for e in written.planned.evidence if alike(written.text, e) >= settings.cite_least}
+    return len(says_so) >= min_support
+
+
+def alike(text: str, item: Evidence) -> float:
+    """How far a source's sentence says what the text says, or its claim is said by the text; 0 to 1."""
+    return max(says(text, item), held(text, item) / 2)
 
 
 def _line(choice: Choice, turn: int, settings: Settings, *, alone: bool) -> _Line:

@@ -44,6 +44,7 @@ _DEICTIC = re.compile(
 )
 _OBJECT = re.compile(r"\b(?:it|them|him)\b(?=\s*[.,;!?]|\s+(?:by|in|at|on|with|for|from|to|some|off|up|down|out)\b)")
 _ANTECEDENT = re.compile(r"\b(?:and|but|that|which|who|when|after|before|if|while|as)\b")
+_BARE_INFINITIVE = re.compile(r"\bto (?:serve|be|become|act|make|take|have|get|give|do|help|include)[.!]?$")
 _SHORTEST = 3
 _REPEAT = 4  # words; a run this long that comes twice is a loop of the model
 
@@ -59,7 +60,7 @@ def faults(text: str) -> tuple[str, ...]:
         found.append("no whole sentence")
     if len(text.split()) < _SHORTEST:
         found.append("too short")
-    if _dangles(words) and not text.rstrip(".!?").endswith(("”", '"')):
+    if (_dangles(words) or _BARE_INFINITIVE.search(text)) and not text.rstrip(".!?").endswith(("”", '"')):
         found.append("ends in a function word")
     if not _has_verb(words) or _headless(words) or _prefaced(words, outside) or _appended(outside):
         found.append("no finite verb")

@@ -89,7 +89,9 @@ def _gain(
     worth = sum(item.worth for item in states if item.fact.id in open_facts)
     kind = settings.select_single if written.planned.kind == "single" else 1.0
     kind *= settings.select_quoted if _mostly_quoted(written.text) else 1.0
-    own = content_words(written.text)
+    own, statement = content_words(written.text), content_words(written.planned.fact.statement)
+    # Of the fact's claims the one that most sources agree with is its statement; the others may say a little else.
+    kind *= 1 + settings.select_statement * len(own & statement) / max(1, len(statement))
     kind *= settings.select_contrast if written.contrast or written.disputed else 1.0
     words = sum(fresh.get(word, 0.0) for word in own) - settings.select_unbacked * len(own - shared)
     return kind * (worth * max(0.05, 1 + settings.select_quality * written.score) + settings.select_words * words)

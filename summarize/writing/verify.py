@@ -42,6 +42,7 @@ def verify(candidate: str, evidence: Sequence[Evidence], settings: Settings) -> 
         *_dates(candidate, evidence),
         *_names(candidate, texts),
         *_quoted(candidate, texts),
+        *_possessives(candidate, texts),
         *_coverage(candidate, texts, settings),
         *_polarity(candidate, texts),
         *mixed(candidate, texts, settings),
@@ -129,6 +130,16 @@ def _names(candidate: str, texts: Sequence[str]) -> tuple[str, ...]:
         for name in names(candidate)
         if any(len(word) > 1 and word not in known for word in _WORD.findall(name.key))
     )
+
+
+_POSSESSIVE = re.compile(r"\b\w+['’]s\b")
+
+
+def _possessives(candidate: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """A possessive that no source has stands for something that was left out: "Russia's" for "Russia has made its"."""
+    known = {found.lower().replace("’", "'") for text in texts for found in _POSSESSIVE.findall(text)}
+    made = [found for found in _POSSESSIVE.findall(candidate) if found.lower().replace("’", "'") not in known]
+    return tuple(f"possessive {found!r} is in no source" for found in made)
 
 
 def _quoted(candidate: str, texts: Sequence[str]) -> tuple[str, ...]:
