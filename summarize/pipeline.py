@@ -131,18 +131,22 @@ class _Reading:
     """Pages about the event that have something to say."""
     sentences: Sequence[Sentence]
     """Of the used pages."""
+    cut: frozenset[str]
+    """Ids of pages of which only the first sentences were read."""
 
 
 def _read(articles: Sequence[Article], encoder: Encoder, settings: Settings, timed: _Timer) -> _Reading:
     with timed("clean"):
         pages = clean(articles, settings)
     with timed("split"):
-        sentences = split(pages, settings)
+        every = split(pages, settings)
+        sentences = [sentence for sentence in every if sentence.position < settings.max_sentences]
+        cut = frozenset(s.span.article for s in every if s.position >= settings.max_sentences)
     with timed("relevance"):
         pages = mark_off_topic(pages, sentences, encoder, settings)
     used = [page for page in pages if page.kept and not page.off_topic]
     ids = {page.id for page in used}
-    return _Reading(articles, pages, used, [s for s in sentences if s.span.article in ids])
+    return _Reading(articles, pages, used, [s for s in sentences if s.span.article in ids], cut & ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +303,8 @@ def _warnings(
             yield f"{name} reports another event and was left out."
         elif not page.kept:
             yield f"No article text was found in {name}."
+        elif page.id in reading.cut:
+            yield f"{name} is very long: only its beginning was read."
     if not sentences:
         yield "Nothing could be stated: no sentence of the articles could be verified."
 

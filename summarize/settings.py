@@ -35,6 +35,9 @@ class Settings:
     max_file_bytes: int = knob(
         200_000_000, 1_000, 10_000_000_000, "bytes of one file after decompression; memory is a few times that"
     )
+    max_sentences: int = knob(
+        400, 10, 100_000, "sentences read of one article; ten times a long news page, and what follows is another text"
+    )
     allow_private_links: bool = choice(False, "links to private or loopback addresses reach inside the user's network")
     fetch_seconds: float = knob(20.0, 0.1, 600, "seconds a link may take in all")
     fetch_bytes: int = knob(

@@ -147,3 +147,9 @@ def test_a_pile_of_articles_is_sorted_into_events(articles: list[Article]) -> No
 def test_the_stages_that_explain_lists_are_in_the_order_of_their_rooms() -> None:
     rooms = [stage.room for stage in STAGES]
     assert rooms == sorted(rooms, key=["reading", "consensus", "writing", "render"].index)
+
+
+def test_a_text_as_long_as_a_book_is_read_from_its_beginning(articles: list[Article]) -> None:
+    result = summarize(articles[:4], settings=Settings(max_sentences=10))
+    assert any("only its beginning" in warning for warning in result.warnings)
+    assert result.sentences

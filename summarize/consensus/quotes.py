@@ -49,7 +49,8 @@ def utterances(
     for page, source in zip(pages, sources, strict=True):
         own = [s for s in sentences if s.span.article == page.id and not s.headline]
         full = _full_names(own)
-        for span in page.kept:
+        read = own[-1].span.end if own else 0
+        for span in (kept for kept in page.kept if kept.start < read):
             paragraph = page.text[span.start : span.end]
             for start, end in quotations(paragraph):
                 place = _trimmed(page, span.start + start, span.start + end)
