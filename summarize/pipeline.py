@@ -19,7 +19,7 @@ from summarize.consensus.claims import extract_claims
 from summarize.consensus.discrepancies import disputes
 from summarize.consensus.facts import Cluster, Weighed, weigh
 from summarize.consensus.quotes import find_quotes, quote_discrepancies
-from summarize.consensus.sources import independent_sources, voices
+from summarize.consensus.sources import independent_sources, list_sources, voices
 from summarize.consensus.spellings import spelling_discrepancies
 from summarize.consensus.supersede import moment, overtaken
 from summarize.errors import SettingsError
@@ -183,7 +183,7 @@ def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Time
         weighed = weigh(cluster, grouped, disputed, stale, settings, min_support=min_support)
     with timed("quotes"):
         quotes = find_quotes(sentences, pages, groups, settings)
-    found = (*weighed.discrepancies, *quote_discrepancies(quotes), *spelt)
+    found = (*weighed.discrepancies, *quote_discrepancies(quotes, settings), *spelt)
     return _Consensus(groups, claims, replace(weighed, discrepancies=found), quotes)
 
 
@@ -197,7 +197,7 @@ def _write(
     max_words: int,
     min_support: int,
 ) -> Draft:
-    sources = _sources(reading, consensus)
+    sources = list_sources(reading.pages, reading.used, consensus.groups)
     weighed = consensus.weighed
     with timed("write"):
         evidence = gather(weighed.claims, consensus.claims, reading.sentences, reading.used, sources)
@@ -215,48 +215,10 @@ def _write(
     return draft
 
 
-def _sources(reading: _Reading, consensus: _Consensus) -> list[Source]:
-    """One entry a page, numbered in the order of the pages; a page that is not used is a group of its own."""
-    group_of = {page.id: group for page, group in zip(reading.used, consensus.groups, strict=True)}
-    alone = len(set(consensus.groups))
-    found = []
-    for number, page in enumerate(reading.pages, start=1):
-        if page.id not in group_of:
-            alone += 1
-        found.append(
-            Source(
-                number=number,
-                article=page.id,
-                outlet=page.outlet or "",
-                title=page.title,
-                url=page.url,
-                published=page.published.isoformat() if page.published else None,
-                group=group_of.get(page.id, alone),
-                used=page.id in group_of,
-                note=_note(page, reading.used, group_of),
-            )
-        )
-    return found
-
-
-def _note(page: Page, used: Sequence[Page], group_of: Mapping[str, int]) -> str:
-    """What a reader should know of a source: off-topic, empty, or one with others."""
-    if page.off_topic:
-        return "off-topic"
-    if page.id not in group_of:
-        return "no article text"
-    kin = [other for other in used if other.id != page.id and group_of[other.id] == group_of[page.id]]
-    if not kin:
-        return ""
-    if any(page.family and other.family == page.family for other in kin):
-        return "same outlet as another source"
-    return "copy of another source"
-
-
 def _summary(
     reading: _Reading, consensus: _Consensus, draft: Draft, signature: Mapping[str, Any], *, min_support: int
 ) -> Summary:
-    sentences, sources = renumbered(draft.sentences, _sources(reading, consensus))
+    sentences, sources = renumbered(draft.sentences, list_sources(reading.pages, reading.used, consensus.groups))
     number = {source.article: source.number for source in sources}
     stated = {fact for sentence in sentences for fact in sentence.facts}
     weighed = consensus.weighed

@@ -56,6 +56,11 @@ def test_a_predicate_gets_its_subject_back_in_text_only() -> None:
     assert sentence[second.start : second.end] == "was released on Tuesday."
 
 
+def test_a_phrase_in_front_of_a_sentence_is_no_subject() -> None:
+    sentence = "In an opinion handed down on Tuesday the judge blocked the merger and granted an injunction."
+    assert clauses(sentence)[-1].text == "granted an injunction."
+
+
 def test_a_label_in_front_of_a_sentence_is_no_part_of_it() -> None:
     sentence = "The news: Blinken had agreed to meet Lavrov in Europe."
     assert [c.text for c in clauses(sentence)] == ["Blinken had agreed to meet Lavrov in Europe."]

@@ -33,7 +33,7 @@ def test_a_misquotation_is_a_variant_and_a_discrepancy() -> None:
     (quote,) = find_quotes(sentences(pages), pages, [0, 1, 2], SETTINGS)
     assert "pretense" in quote.text
     assert [variant.text for variant in quote.variants] == ["We will not allow the guise of diplomacy at the same time"]
-    (found,) = quote_discrepancies([quote])
+    (found,) = quote_discrepancies([quote], SETTINGS)
     assert found.kind == "quote"
 
 

@@ -143,3 +143,17 @@ def test_well_formed(text):
 )
 def test_what_is_cut_may_not_change_the_sense(candidate, evidence):
     assert not verify(candidate, [piece("a1", evidence)], S).ok
+
+
+def test_a_verb_may_not_lose_its_object():
+    evidence = [
+        piece("a1", "The defence hurried Yates into a bad throw.", "The defence hurried Yates into a bad throw.")
+    ]
+    assert any("stops in the middle" in reason for reason in verify("The defence hurried.", evidence, S).reasons)
+
+
+@pytest.mark.parametrize(
+    "fragment", ["Were fined 30,000 pounds each.", "Hit his head at night.", "Has been closed for years."]
+)
+def test_a_predicate_without_its_subject_is_no_sentence(fragment):
+    assert faults(fragment)

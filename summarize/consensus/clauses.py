@@ -21,6 +21,10 @@ _SUBJECT = (
 _NO_PARTICIPLE = (
     "(?:including|excluding|according|citing|during|following|regarding|concerning|king|string|spring|being)"
 )
+_PREPOSITIONAL = re.compile(
+    r"(?:in|on|at|by|for|from|with|within|during|after|before|under|over|among|amid|despite|since|of|to|as|while|when|if)\b",
+    re.IGNORECASE,
+)
 _AS = re.compile(rf"as\s+{_SUBJECT}\b")
 _LABEL = re.compile(r"\W*(?:[\w’'-]+\s+){0,4}[\w’'-]+:\s+(?=[A-Z])")
 _BOUNDARY = re.compile(
@@ -129,7 +133,8 @@ def _subject(masked: str) -> str:
     for match in _WORD.finditer(masked):
         if match.start() and is_finite([match.group()]):
             subject = masked[: match.start()].strip(" ,")
-            return subject if 0 < len(_WORD.findall(subject)) <= 8 and "," not in subject else ""
+            short = 0 < len(_WORD.findall(subject)) <= 8 and "," not in subject
+            return subject if short and not _PREPOSITIONAL.match(subject) else ""
     return ""
 
 

@@ -235,7 +235,7 @@ def denies(no: Claim, yes: Claim) -> bool:
     """
     if no.quotes or yes.quotes or yes.negated or yes.status in ("off", "possible") or no.status == "possible":
         return False
-    if _CONDITION.search(no.text) or _CONDITION.search(yes.text):
+    if _CONDITION.search(no.text) or _CONDITION.search(yes.text) or no.words == yes.words:
         return False
     denied = {word for match in _NEGATED.finditer(no.text) for word in content_words(match.group(1) or match.group(2))}
     denied = {word for word in denied if word.isalpha() and word not in no.names}

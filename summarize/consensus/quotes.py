@@ -179,21 +179,22 @@ def _printed(group: Sequence[Utterance], settings: Settings) -> str:
     return max(whole, key=merit)
 
 
-def quote_discrepancies(quotes: Sequence[Quote]) -> list[Discrepancy]:
+def quote_discrepancies(quotes: Sequence[Quote], settings: Settings) -> list[Discrepancy]:
     """Quotations that sources word differently, so that both wordings cannot have been the speaker's own."""
     out = []
     for quote in quotes:
-        differing = [v for v in quote.variants if reworded(quote.text, v.text)]
+        differing = [v for v in quote.variants if reworded(quote.text, v.text, settings)]
         if differing:
             said = [Value(text, (), spans) for text, spans in _wordings(quote, differing)]
             out.append(Discrepancy("quote", f"what {quote.speaker or 'the speaker'} said", tuple(said)))
     return out
 
 
-def reworded(a: str, b: str) -> bool:
-    """Whether each wording has a content word that the other lacks: neither is the other one shortened."""
+def reworded(a: str, b: str, settings: Settings) -> bool:
+    """Whether two wordings are of one utterance, and each has a content word that the other lacks."""
     mine, other = content_words(a), content_words(b)
-    return bool(mine - other) and bool(other - mine)
+    common = len(mine & other) / max(1, min(len(mine), len(other)))
+    return bool(mine - other) and bool(other - mine) and common >= settings.quote_shared_words
 
 
 def _wordings(quote: Quote, variants: Sequence[Variant]) -> list[tuple[str, tuple[Span, ...]]]:

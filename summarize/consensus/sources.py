@@ -9,13 +9,13 @@ Source: containment of shingles, Broder, "On the resemblance and containment of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from summarize.language.quotations import quotations
 from summarize.language.words import fold, tokenize
 from summarize.settings import Settings
-from summarize.types import Claim, Page
+from summarize.types import Claim, Page, Source
 
 SHINGLE = 8
 
@@ -85,3 +85,42 @@ def _outlet_key(name: str | None) -> str:
 def _same_outlet(full: str, mention: str) -> bool:
     """Whether a mention ("courier", "the courier") may stand for the outlet ("northern courier")."""
     return mention == full or (len(mention) >= 5 and full.endswith(" " + mention)) or full.startswith(mention + " ")
+
+
+def list_sources(pages: Sequence[Page], used: Sequence[Page], groups: Sequence[int]) -> list[Source]:
+    """One entry a page, numbered in the order of ``pages``; a page that is not used is a group of its own.
+
+    ``groups`` are the used pages' independent sources. An outlet that no page names is left empty: what it is called
+    depends on its number, and that follows the text.
+    """
+    group_of = {page.id: group for page, group in zip(used, groups, strict=True)}
+    left_out = [page.id for page in pages if page.id not in group_of]
+    alone = {page: len(groups) + n for n, page in enumerate(left_out)}
+    return [
+        Source(
+            number=number,
+            article=page.id,
+            outlet=page.outlet or "",
+            title=page.title,
+            url=page.url,
+            published=page.published.isoformat() if page.published else None,
+            group=group_of.get(page.id, alone.get(page.id, 0)),
+            used=page.id in group_of,
+            note=_note(page, used, group_of),
+        )
+        for number, page in enumerate(pages, start=1)
+    ]
+
+
+def _note(page: Page, used: Sequence[Page], group_of: Mapping[str, int]) -> str:
+    """What a reader should know of a source: off-topic, empty, or one with others."""
+    if page.off_topic:
+        return "off-topic"
+    if page.id not in group_of:
+        return "no article text"
+    kin = [other for other in used if other.id != page.id and group_of[other.id] == group_of[page.id]]
+    if not kin:
+        return ""
+    if any(_one_outlet(page, other) for other in kin):
+        return "same outlet as another source"
+    return "copy of another source"

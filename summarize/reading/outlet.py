@@ -56,7 +56,7 @@ def identify(articles: Sequence[Article], layouts: Sequence[Layout]) -> list[Pub
 
 def _identify(article: Article, layout: Layout) -> Publisher:
     host = _host(article.url)
-    name = article.outlet
+    name = _bare_host(article.outlet) if article.outlet else None
     if not name:
         named = list(_names_on_page(layout))
         of_host = [each for each in named if family_of(each) == family_of(host)]
@@ -129,7 +129,12 @@ def _host(url: str | None) -> str | None:
         host = urlsplit(url).hostname if url else None
     except ValueError:
         return None
-    return re.sub(r"^(?:www|edition|m|amp)\.", "", host) if host else None
+    return _bare_host(host) if host else None
+
+
+def _bare_host(name: str) -> str:
+    """``cnn.com`` for ``edition.cnn.com``; a name that is no host stays as it is."""
+    return re.sub(r"^(?:www|edition|m|amp)\.(?=[\w-]+\.)", "", name)
 
 
 def parse_day(text: str) -> date | None:

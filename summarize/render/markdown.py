@@ -67,7 +67,7 @@ def _md_source(view: View, source: Source) -> str:
     if url := safe_url(source.url):
         parts.append(f"<{url}>")
     kin = "".join(f"[{number}]" for number in view.kin(source))
-    notes = [f"one independent source with {kin}" if kin else "", "" if source.used else "not cited", _md(source.note)]
+    notes = [f"one independent source with {kin}" if kin else "", "" if source.used else "left out", _md(source.note)]
     shown = "; ".join(note for note in notes if note)
     return f"- [{source.number}] " + ", ".join(parts) + (f" ({shown})" if shown else "")
 

@@ -147,9 +147,10 @@ def _has_verb(words: list[str]) -> bool:
 
 def _headless(words: list[str]) -> bool:
     """A verb form in front, with no subject before it: "Played three rounds", "Said to be ill"."""
-    if not words or not is_verb(words[0]) or words[0].lower() in {"will", "may", "can", "set", "cut", "put", "hit"}:
+    if not words or not is_verb(words[0]) or words[0].lower() in {"will", "may", "can"}:
         return False
-    return words[0].lower().endswith("ed") or not is_finite(words[1:])
+    bare = words[0].lower() in _AUXILIARIES | {"did", "does", "hit", "cut", "put", "set"}
+    return bare or words[0].lower().endswith("ed") or not is_finite(words[1:])
 
 
 def _prefaced(words: list[str], text: str) -> bool:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from summarize.language.polarity import status
 from summarize.language.quotations import quotations
 from summarize.language.words import content_words
 from summarize.settings import Settings
@@ -103,7 +104,8 @@ def _leads(written: Written, titles: Sequence[frozenset[str]], settings: Setting
         return 1.0
     words = content_words(written.text)
     focus = sum(len(words & title) / len(title) for title in titles) / len(titles)
-    return (settings.lead_floor + focus) * (0.5 if _mostly_quoted(written.text) else 1.0)
+    unsettled = _mostly_quoted(written.text) or status(written.text) in ("planned", "possible")
+    return (settings.lead_floor + focus) * (0.5 if unsettled else 1.0)
 
 
 def _mostly_quoted(text: str) -> bool:

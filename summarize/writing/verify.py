@@ -13,6 +13,7 @@ from summarize.language.names import names
 from summarize.language.numbers import comparable, quantities
 from summarize.language.polarity import negated, status
 from summarize.language.quotations import find_wording, quotations
+from summarize.language.verbs import is_verb
 from summarize.language.words import content_words, fold, tokenize
 from summarize.settings import Settings
 from summarize.types import Quantity
@@ -44,6 +45,7 @@ def verify(candidate: str, evidence: Sequence[Evidence], settings: Settings) -> 
         *_quoted(candidate, texts),
         *_possessives(candidate, texts),
         *_coverage(candidate, texts, settings),
+        *_cut_short(candidate, texts),
         *_polarity(candidate, texts),
         *mixed(candidate, texts, settings),
         *lost_operators(candidate, [item.sentence for item in evidence]),
@@ -151,6 +153,28 @@ def _printed(quote: str, text: str) -> bool:
     """Whether a wording stands inside quotation marks of the text: a paraphrase in marks is no quotation."""
     where = find_wording(quote, text)
     return where is not None and any(start <= where[0] and where[1] <= end for start, end in quotations(text))
+
+
+_LAST_TWO = re.compile(r"([\w’'-]+)\W+([\w’'-]+)[.!?”\"’']*$")
+_GOES_ON = re.compile(
+    r"\s+(?!(?:and|but|or|nor|as|after|before|because|when|while|if|until|since|although|though|so|that|which|who|where|amid"
+    r"|in|on|at|by|for|from|with|to|of|during|over|through|following|according|than|despite|under|near|into|across|against"
+    r"|off|up|down|out|back|away|just|early|late|earlier|later|again|too|also|only|today|yesterday|last|this|next|there|here"
+    r"|about|around|shortly|soon|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)\w",
+    re.IGNORECASE,
+)
+
+
+def _cut_short(candidate: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """A verb at the end that every source follows by its object: "The defence hurried" for "hurried the kicker"."""
+    last = _LAST_TWO.search(candidate)
+    if last is None or not is_verb(last[2]):
+        return ()
+    run = re.compile(rf"\b{re.escape(last[1])}\W+{re.escape(last[2])}\b", re.IGNORECASE)
+    places = [(text, match.end()) for text in texts for match in run.finditer(text)]
+    if places and all(_GOES_ON.match(text, end) for text, end in places):
+        return (f"stops in the middle, at {last[2]!r}",)
+    return ()
 
 
 def _coverage(candidate: str, texts: Sequence[str], settings: Settings) -> tuple[str, ...]:
