@@ -6,8 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from summarize.language.lexicon import entries, groups, lines
+
+if TYPE_CHECKING:
+    from nltk.stem.api import StemmerI
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
@@ -60,7 +64,7 @@ def stem(word: str) -> str:
     folded = _OUR.sub(r"\1or\2", folded)
     folded = _ISE.sub(r"\1iz\2", folded)
     folded = groups("irregular").get(folded, folded)
-    return _porter(folded)
+    return str(_stemmer().stem(folded))
 
 
 @lru_cache(maxsize=16384)
@@ -104,85 +108,9 @@ def number_words() -> dict[str, str]:
     return dict(line.split() for line in lines("number_words"))
 
 
-# M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980: [C](VC)^m[V].
-_STEPS_2_3 = {
-    "ational": "ate", "tional": "tion", "enci": "ence", "anci": "ance", "izer": "ize", "abli": "able", "alli": "al",
-    "entli": "ent", "eli": "e", "ousli": "ous", "ization": "ize", "ation": "ate", "ator": "ate", "alism": "al",
-    "iveness": "ive", "fulness": "ful", "ousness": "ous", "aliti": "al", "iviti": "ive", "biliti": "ble",
-}  # fmt: skip
-_STEP_3 = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": ""}
-_STEP_4 = tuple("ement ance ence able ible ment ant ent ism ate iti ous ive ize ion al er ic ou".split())
+@cache
+def _stemmer() -> StemmerI:
+    # NLTK takes a second or two to import; what needs no stems should not wait for it.
+    from nltk.stem.snowball import EnglishStemmer
 
-
-def _shape(word: str) -> str:
-    """The word as a string of ``c`` and ``v``."""
-    shape = ""
-    for index, char in enumerate(word):
-        vowel = char in "aeiou" or (char == "y" and index > 0 and shape[-1] == "c")
-        shape += "v" if vowel else "c"
-    return shape
-
-
-def _measure(word: str) -> int:
-    return len(re.findall("v+c", _shape(word)))
-
-
-def _porter(word: str) -> str:
-    if len(word) <= 2:
-        return word
-    word = _step_1(word)
-    for table in (_STEPS_2_3, _STEP_3):
-        word = _replace(word, table)
-    word = _step_4(word)
-    if word.endswith("e"):
-        bare = word[:-1]
-        if _measure(bare) > 1 or (_measure(bare) == 1 and not _short(bare)):
-            word = bare
-    if word.endswith("ll") and _measure(word) > 1:
-        word = word[:-1]
-    return word
-
-
-def _step_1(word: str) -> str:
-    if word.endswith(("sses", "ies")):
-        word = word[:-2]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    word = _past(word) if not word.endswith("eed") else word[:-1] if _measure(word[:-3]) > 0 else word
-    if word.endswith("y") and "v" in _shape(word[:-1]):
-        word = word[:-1] + "i"
-    return word
-
-
-def _past(word: str) -> str:
-    for suffix in ("ed", "ing"):
-        bare = word.removesuffix(suffix)
-        if bare != word and "v" in _shape(bare):
-            if bare.endswith(("at", "bl", "iz")):
-                return bare + "e"
-            if len(bare) > 1 and bare[-1] == bare[-2] and bare[-1] not in "aeioulsz":
-                return bare[:-1]
-            return bare + "e" if _measure(bare) == 1 and _short(bare) else bare
-    return word
-
-
-def _short(word: str) -> bool:
-    return _shape(word).endswith("cvc") and word[-1] not in "wxy"
-
-
-def _replace(word: str, table: dict[str, str]) -> str:
-    for suffix in sorted(table, key=len, reverse=True):
-        if word.endswith(suffix):
-            bare = word.removesuffix(suffix)
-            return bare + table[suffix] if _measure(bare) > 0 else word
-    return word
-
-
-def _step_4(word: str) -> str:
-    for suffix in _STEP_4:
-        if word.endswith(suffix):
-            bare = word.removesuffix(suffix)
-            if suffix == "ion" and not bare.endswith(("s", "t")):
-                return word
-            return bare if _measure(bare) > 1 else word
-    return word
+    return EnglishStemmer()
