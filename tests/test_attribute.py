@@ -63,3 +63,12 @@ def test_wordings_of_a_quotation():
 @pytest.mark.parametrize(("text", "expected"), [("It sank.", "It sank"), ("In the U.S.", "In the U.S.")])
 def test_opened(text, expected):
     assert opened(text) == expected
+
+
+def test_an_amount_keeps_its_scale():
+    dispute = Discrepancy("number", "cost", (Value("$74 million", (), ()), Value("$84 million", (), ())))
+    first = (piece("a1", "The satellite cost $74 million.", "The satellite cost $74 million."),)
+    second = (piece("a2", "The satellite cost $84 million.", "The satellite cost $84 million."),)
+    told = differing("The satellite cost $74 million.", dispute, first, [("$84 million", second)])
+    assert told is not None
+    assert told.endswith("$84 million.")

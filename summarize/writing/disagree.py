@@ -14,6 +14,7 @@ from summarize.writing.attribute import counted, lowered, opened, outlets, repor
 from summarize.writing.evidence import Evidence
 
 _DEICTIC = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|this|last|next|overnight)\b", re.IGNORECASE)
+_SCALE = re.compile(r"(?:hundred|thousand|million|billion|trillion|mn?|bn|per|percent|%)\b", re.IGNORECASE)
 Side = tuple[str, tuple[Evidence, ...]]
 
 
@@ -89,9 +90,10 @@ def printed(value: str, item: Evidence) -> bool:
 
 
 def _shortened(value: str, sentence: str) -> str:
-    """A value without the noun it counts, where the sentence has the same: "12" for "12 barges"."""
+    """A value without the noun it counts, where the sentence has the same: "12" for "12 barges", never for "12 million"."""
     number, _, noun = value.partition(" ")
-    return number if noun and noun.lower() in sentence.lower() and quantities(number) else value
+    whole = _SCALE.match(noun) is not None or number[:1] in "$£€"
+    return number if noun and not whole and noun.lower() in sentence.lower() and quantities(number) else value
 
 
 def _inner(value: str) -> str:
