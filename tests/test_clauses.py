@@ -35,6 +35,7 @@ WHOLE = [
     "He sold the red and black flag to a museum in Lyon.",
     "“We came, we saw, and we were asked to leave the building,” she said.",
     "Cuts, bruises and sprains.",
+    "Moscow recognised the breakaway regions of Donetsk and Luhansk on Monday.",
     "Moscow was sending forces there to serve as “peacekeepers,” a claim dismissed by its neighbours.",
 ]
 

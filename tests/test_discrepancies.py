@@ -67,3 +67,12 @@ def test_a_negation_of_something_else_denies_nothing() -> None:
 def test_one_source_is_not_at_odds_with_itself() -> None:
     made = claims([page("a", "27 people were injured.\n31 people were injured.")])
     assert disputes(made, {0: "a", 1: "a"}, {(0, 1): 0.9}, SETTINGS) == []
+
+
+def test_a_speakers_own_affair_is_not_another_persons() -> None:
+    assert (
+        found(
+            "Le Drian said his Friday meeting with Lavrov was off.", "Blinken's Thursday meeting with Lavrov was off."
+        )
+        == []
+    )

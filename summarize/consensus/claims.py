@@ -42,7 +42,8 @@ def _claims_of(sentence: Sentence, index: int, page: Page, known: frozenset[str]
     for start, end in pieces:
         for clause in clauses(text[start:end], least_words=settings.clause_words):
             found.append(_claim(clause, start, sentence, index, page, said, known))
-    return found
+    # "But on Tuesday" states nothing; a short sentence ("It failed.") may, where nothing else is in its sentence.
+    return [claim for claim in found if len(claim.words) >= 2 or len(found) == 1]
 
 
 def _claim(

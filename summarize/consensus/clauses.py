@@ -108,6 +108,8 @@ def _is_boundary(kind: str, left: str, right: str, least_words: int) -> bool:
     if kind == "predicate":
         return is_finite(after[:1]) and is_finite(before)
     if kind == "clause":
+        if before[-1][:1].isupper() and after[0][:1].isupper():  # "Donetsk and Luhansk"
+            return False
         return is_finite(before) and is_finite(_until_comma(right)[1:9])
     if kind == "because":
         if after[0] == "as":  # "as the ship entered the harbour", but not "as a precaution"

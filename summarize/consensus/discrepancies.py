@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
+from summarize.language.verbs import is_finite
 from summarize.language.words import content_words, fold
 from summarize.settings import Settings
 from summarize.types import Claim, DiscrepancyKind, Quantity, When
@@ -142,10 +143,22 @@ def _rival(
     Most of their pairs are akin, and no source gives both values: one that does tells two things apart.
     """
     voices = [{cluster.sources[item.claim] for item in items} for items in (side, other)]
+    for a, b in ((a, b) for a in side for b in other):
+        if _of_its_speaker(cluster.claims[a.claim], cluster.claims[b.claim]):
+            return False
+        if _of_its_speaker(cluster.claims[b.claim], cluster.claims[a.claim]):
+            return False
     pairs = [akin(a, b) for a in side for b in other]
     # One weekday that two pages' dates resolve to two days is one day: the pages differ in when they were written.
     worded_alike = bool({fold(i.wording) for i in side} & {fold(i.wording) for i in other})
     return not worded_alike and not (voices[0] & voices[1]) and sum(pairs) >= 0.5 * len(pairs)
+
+
+def _of_its_speaker(claim: Claim, other: Claim) -> bool:
+    """Whether a claim is about its speaker's own affair ("his meeting") and the other does not mention the speaker."""
+    if not claim.speaker or not re.match(r"(?:his|her|their|its)\b", claim.text, re.IGNORECASE):
+        return False
+    return fold(claim.speaker).split()[-1] not in fold(other.text)
 
 
 def _without_subsets(
@@ -193,7 +206,7 @@ def _aspect(claims: Sequence[Claim], sides: Sequence[Side]) -> str:
     everyone = [claims[c] for side in sides for c in side.claims]
     shared = {w for claim in everyone for w in claim.words if sum(w in o.words for o in everyone) >= 2}
     texts = [claims[c] for c in sides[0].claims]
-    best = min(texts, key=lambda c: (-min(3, len(c.words & shared)), len(c.text), c.text))
+    best = min(texts, key=lambda c: (not _is_sentence(c.text), -min(3, len(c.words & shared)), len(c.text), c.text))
     return best.text
 
 
@@ -215,6 +228,10 @@ def _by_outcome(cluster: _Cluster) -> list[Dispute]:
         sides = [Side(claims[side[0]].text, side) for side in (affirmed, (denied,))]
         out.append(Dispute("outcome", claims[affirmed[0]].text, _ranked(sides, sources)))
     return out
+
+
+def _is_sentence(text: str) -> bool:
+    return text[:1].isupper() and is_finite(text.split())
 
 
 _NOUN = re.compile(r"\s+(?!(?:of|on|in|at|and|or|to|were|was|are|is|from|for|the|had|have)\b)[A-Za-z]+")

@@ -137,12 +137,12 @@ def same_utterance(a: Utterance, b: Utterance, settings: Settings) -> bool:
 
 
 def _quote(group: Sequence[Utterance], settings: Settings) -> Quote:
-    """The wording to print, in each of its evidence verbatim or in part; the other wordings as variants."""
+    """The wording to print, which stands in each of its evidence; other wordings, and parts of it, as variants."""
     best = _printed(group, settings)
     by_wording: dict[str, list[Span]] = defaultdict(list)
     evidence = []
     for utterance in group:
-        if find_wording(best, utterance.text) or find_wording(utterance.text, best):
+        if find_wording(best, utterance.text):
             evidence.append(utterance.span)
         else:
             by_wording[utterance.text].append(utterance.span)

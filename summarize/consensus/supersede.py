@@ -170,7 +170,12 @@ def settles(later: Claim, earlier: Claim) -> bool:
     """
     if later.quotes or earlier.quotes:  # what somebody says will be is no plan that could fall through
         return False
-    if not (later.words & earlier.words) or _RECALLED.search(earlier.text) or later.headline:
+    if (
+        not (later.words & earlier.words)
+        or later.words == earlier.words
+        or _RECALLED.search(earlier.text)
+        or later.headline
+    ):
         return False
     if later.status == "off" and earlier.status in OPEN:
         return True
@@ -189,6 +194,8 @@ def comes_true(later: Claim, earlier: Claim) -> bool:
     Only for an earlier page whose date is known: without it the two simply disagree.
     """
     if earlier.quotes or later.quotes or later.headline or later.negated or later.status != "done":
+        return False
+    if _NOT_YET.search(later.text):
         return False
     missing = _NOT_YET.search(earlier.text)
     named = {stem for name in earlier.names | later.names for stem in content_words(name)}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from summarize.language.quotations import find_wording, quotations
 from summarize.models.base import Generator
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Fact, Source, Span, SummarySentence, Superseded
@@ -18,6 +19,9 @@ from summarize.writing.plan import Planned, plan
 from summarize.writing.select import Choice, select
 from summarize.writing.verify import grounded, held, says
 from summarize.writing.write import Written, from_model, from_sources
+
+_QUOTED_WORDS = 4
+"""Words from which a quotation is somebody's wording and not a name or a borrowed phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,8 @@ def _bearing(choice: Choice, settings: Settings) -> list[Evidence]:
     text = choice.written.text
     kept: list[Evidence] = []
     for stated in choice.states:
-        near = sorted(stated.evidence, key=lambda item: (-says(text, item), item.number, item.span))
+        printing = [item for item in stated.evidence if prints(text, item)]
+        near = sorted(printing or stated.evidence, key=lambda item: (-says(text, item), item.number, item.span))
         for item in near:
             groups = {other.group for other in kept if other in stated.evidence}
             wanted = settings.cite_overlap if len(groups) >= 2 or item.group in groups else settings.cite_least
@@ -169,6 +174,12 @@ def _bearing(choice: Choice, settings: Settings) -> list[Evidence]:
                 kept.append(item)
     every = [item for stated in choice.states for item in stated.evidence]
     return list(dict.fromkeys(kept if grounded(text, kept) else every))
+
+
+def prints(text: str, item: Evidence) -> bool:
+    """Whether the source's sentence has every longer quotation of the text, word for word."""
+    quoted = (text[start:end] for start, end in quotations(text))
+    return all(find_wording(words, item.sentence) for words in quoted if len(words.split()) >= _QUOTED_WORDS)
 
 
 def borne_out(written: Written, settings: Settings, min_support: int) -> bool:
