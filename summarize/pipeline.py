@@ -13,13 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from summarize import __version__, prompts
-from summarize.consensus.align import embed, group_claims, score_pairs
+from summarize.consensus.align import copied_claims, embed, group_claims, score_pairs
 from summarize.consensus.claims import extract_claims
 from summarize.consensus.discrepancies import disputes
 from summarize.consensus.facts import Cluster, Weighed, weigh
 from summarize.consensus.quotes import find_quotes, quote_discrepancies
-from summarize.consensus.sources import independent_sources, list_sources, voices
+from summarize.consensus.sources import copies, independent_sources, list_sources, voices
 from summarize.consensus.spellings import spelling_discrepancies
 from summarize.consensus.supersede import moment, overtaken
 from summarize.errors import SettingsError
@@ -165,22 +167,31 @@ def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Time
     with timed("claims"):
         claims = extract_claims(sentences, pages, settings)
     sources = voices(claims, pages, groups)
+    # Copies take no part in what follows but as evidence: adding one changes nothing else.
+    copied = copies(pages, settings)
+    own = [i for i, claim in enumerate(claims) if claim.span.article not in copied]
+    originals = [claims[i] for i in own]
     with timed("embed"):
-        vectors, contexts = embed(claims, sentences, encoder)
+        vectors, contexts = embed(originals, sentences, encoder)
     with timed("align"):
-        probability = score_pairs(claims, vectors, contexts, settings)
-        grouped = group_claims(claims, probability, settings)
+        scored = score_pairs(originals, vectors, contexts, settings)
+        probability = {(own[i], own[j]): p for (i, j), p in scored.items()}
+        twins, added = copied_claims(claims, copied)
+        grouped = [[own[i] for i in group] for group in group_claims(originals, scored, settings)]
+        grouped += [[i] for i in added]
     with timed("supersede"):
         published = {a.id or "": a.published for a in reading.articles}
         moments = {page.id: moment(published.get(page.id), page.published) for page in pages}
         stale = overtaken(claims, moments, sources, probability, settings)
     with timed("discrepancies"):
-        current = {index: source for index, source in sources.items() if index not in stale}
+        current = {index: sources[index] for index in own if index not in stale}
         disputed = disputes(claims, current, probability, settings)
         spelt = spelling_discrepancies(sentences, pages, groups, settings)
     with timed("facts"):
-        cluster = Cluster(claims, sentences, pages, sources, vectors, probability)
-        weighed = weigh(cluster, grouped, disputed, stale, settings, min_support=min_support)
+        every = np.zeros((len(claims), vectors.shape[1]), dtype=np.float32)
+        every[own] = vectors
+        cluster = Cluster(claims, sentences, pages, sources, every, probability)
+        weighed = weigh(cluster, grouped, disputed, stale, settings, min_support=min_support, twins=twins)
     with timed("quotes"):
         quotes = find_quotes(sentences, pages, groups, settings)
     found = (*weighed.discrepancies, *quote_discrepancies(quotes, settings), *spelt)

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
+from summarize.language.words import fold
 from summarize.models.base import Encoder
 from summarize.settings import Settings
 from summarize.types import Claim, Quantity, Sentence, When
@@ -84,6 +85,24 @@ def score_pairs(claims: Sequence[Claim], vectors: Vectors, contexts: Vectors, se
     weights = np.array([model["weights"][name] for name in FEATURES])
     logits = rows @ weights + model["bias"]
     return dict(zip(pairs, (1.0 / (1.0 + np.exp(-logits))).round(6).tolist(), strict=True))
+
+
+def copied_claims(claims: Sequence[Claim], copies: Mapping[str, str]) -> tuple[dict[int, list[int]], list[int]]:
+    """For claims of originals the same words in copies (indices), and the claims that a copy added.
+
+    Copies take no part in alignment, so that adding one changes nothing but the evidence.
+    """
+    home = {(claim.span.article, fold(claim.text)): i for i, claim in reversed(list(enumerate(claims)))}
+    twins: dict[int, list[int]] = {}
+    added = []
+    for i, claim in enumerate(claims):
+        if claim.span.article in copies:
+            original = home.get((copies[claim.span.article], fold(claim.text)))
+            if original is None:
+                added.append(i)
+            else:
+                twins.setdefault(original, []).append(i)
+    return twins, added
 
 
 def embed(claims: Sequence[Claim], sentences: Sequence[Sentence], encoder: Encoder) -> tuple[Vectors, Vectors]:

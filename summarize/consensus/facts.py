@@ -52,9 +52,14 @@ def weigh(
     settings: Settings,
     *,
     min_support: int,
+    twins: Mapping[int, Sequence[int]] | None = None,
 ) -> Weighed:
-    """Facts from groups of claims; ``overtaken`` maps an overtaken claim to what overtakes it."""
-    parts = [part for group in groups for part in _parts(group, disputes, overtaken)]
+    """Facts from groups of claims; ``overtaken`` maps an overtaken claim to what overtakes it.
+
+    ``twins`` names, for a claim, the same words in copies of its page: evidence, and no further support.
+    """
+    twins = twins or {}
+    parts = [_with_twins(part, twins) for group in groups for part in _parts(group, disputes, overtaken)]
     made = [(_fact(part, cluster, settings, min_support), part) for part in parts]
     made.sort(
         key=lambda pair: (-pair[0].support, pair[0].status == "superseded", -pair[0].score.total, pair[0].evidence)
@@ -63,7 +68,7 @@ def weigh(
     home = {claim: fact.id for fact, part in numbered for claim in part.claims}
     return Weighed(
         facts=tuple(fact for fact, _ in numbered),
-        discrepancies=tuple(_discrepancy(dispute, cluster) for dispute in disputes),
+        discrepancies=tuple(_discrepancy(dispute, cluster, twins) for dispute in disputes),
         superseded=tuple(
             Superseded(fact.statement, fact.evidence, home[overtaken[part.claims[0]]])
             for fact, part in numbered
@@ -77,6 +82,15 @@ def weigh(
 class _Part:
     claims: tuple[int, ...]
     status: FactStatus | None
+
+
+def _doubled(claims: Sequence[int], twins: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
+    """The claims, and the same words in copies of their pages."""
+    return (*claims, *(twin for claim in claims for twin in twins.get(claim, ())))
+
+
+def _with_twins(part: _Part, twins: Mapping[int, Sequence[int]]) -> _Part:
+    return replace(part, claims=_doubled(part.claims, twins))
 
 
 def _parts(group: Sequence[int], disputes: Sequence[Dispute], overtaken: Mapping[int, int]) -> list[_Part]:
@@ -187,9 +201,9 @@ def _score(claims: Sequence[int], count: int, cluster: Cluster, settings: Settin
     return Score(*(round(part, 4) for part in (support_share, salience, centrality, specificity, recency, total)))
 
 
-def _discrepancy(dispute: Dispute, cluster: Cluster) -> Discrepancy:
+def _discrepancy(dispute: Dispute, cluster: Cluster, twins: Mapping[int, Sequence[int]]) -> Discrepancy:
     values = []
     for side in dispute.sides:
-        spans = tuple(sorted({cluster.claims[i].span for i in side.claims}))
+        spans = tuple(sorted({cluster.claims[i].span for i in _doubled(side.claims, twins)}))
         values.append(Value(side.value, (), spans))
     return Discrepancy(dispute.kind, dispute.aspect, tuple(values))

@@ -32,6 +32,20 @@ def independent_sources(pages: Sequence[Page], settings: Settings) -> list[int]:
     return [renumbered[g] for g in group]
 
 
+def copies(pages: Sequence[Page], settings: Settings) -> dict[str, str]:
+    """Ids of pages that are copies, each with the id of the page that stands for it: the longest, then the first by id."""
+    shingles = {page.id: _shingles(page) for page in pages}
+    ranked = sorted(pages, key=lambda page: (-len(shingles[page.id]), page.id))
+    found: dict[str, str] = {}
+    for n, page in enumerate(ranked):
+        for other in ranked[:n]:
+            alike = containment(shingles[page.id], shingles[other.id]) >= settings.copy_containment
+            if alike and other.id not in found:
+                found[page.id] = other.id
+                break
+    return found
+
+
 def containment(a: frozenset[int], b: frozenset[int]) -> float:
     """Share of the smaller set that lies in the larger: 1 for a copy, however much was added to it."""
     smaller = min(len(a), len(b))
