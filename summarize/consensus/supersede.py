@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from importlib.resources import files
 
+from summarize.language.lexicon import lines
 from summarize.language.numbers import agree, comparable
 from summarize.language.words import content_words
 from summarize.settings import Settings
@@ -208,8 +208,7 @@ def _same_state(later: Claim, earlier: Claim) -> bool:
 
 @cache
 def _resolutions() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    lines = files(__package__).joinpath("data/resolved.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("|") for line in lines if line.strip() and not line.startswith("#"))
+    pairs = (line.split("|") for line in lines("resolved", "summarize.consensus"))
     return tuple((_any_of(opened), _any_of(ended)) for opened, ended in pairs)
 
 
@@ -238,8 +237,7 @@ def toll(claim: Claim) -> frozenset[int]:
 
 @cache
 def _tolls() -> tuple[re.Pattern[str], ...]:
-    lines = files(__package__).joinpath("data/tolls.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(_any_of(line) for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(_any_of(line) for line in lines("tolls", "summarize.consensus"))
 
 
 def _count(quantity: Quantity) -> float:

@@ -27,13 +27,6 @@ def is_cluster(data: Any) -> bool:
     return isinstance(data, Mapping) and any(isinstance(data.get(key), list | str) for key in _LISTS)
 
 
-def is_article(data: Any) -> bool:
-    """Whether a JSON value is one article."""
-    return isinstance(data, str) or (
-        isinstance(data, Mapping) and any(isinstance(data.get(k), str) for k in _KEYS["text"])
-    )
-
-
 def cluster_of(data: Any) -> tuple[str | None, list[Article]]:
     """The id and articles of a cluster's JSON; a single article, or a list of them, is a cluster too.
 

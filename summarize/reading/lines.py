@@ -80,12 +80,6 @@ class Line:
         return bool(re.search(r"[\"“'‘][^\"”]{12,}", self.raw[:LOOK]))
 
     @cached_property
-    def shouted(self) -> bool:
-        """Whether it has capitals only."""
-        letters = [c for c in self.raw[:LOOK] if c.isalpha()]
-        return len(letters) > 3 and not any(c.islower() for c in letters)
-
-    @cached_property
     def prose(self) -> bool:
         """Whether it reads as one or more whole sentences of some length."""
         if self.closed:

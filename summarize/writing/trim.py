@@ -99,11 +99,6 @@ def finished(text: str) -> str:
     return text + "."
 
 
-def without_rubric(text: str) -> str:
-    """The text without a label in front ("The news: ...")."""
-    return _RUBRIC.sub("", text)
-
-
 def _cuts(text: str, claim: str) -> list[str]:
     """The text without asides, and up to each side clause behind the claim's last words."""
     made: list[str] = []
