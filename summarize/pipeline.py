@@ -13,10 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from summarize import __version__, prompts
-from summarize.consensus.align import copied_claims, embed, group_claims, score_pairs
+from summarize.consensus.align import central, copied_claims, embed, group_claims, score_pairs
 from summarize.consensus.claims import extract_claims
 from summarize.consensus.discrepancies import disputes
 from summarize.consensus.facts import Cluster, Weighed, weigh
@@ -188,9 +186,8 @@ def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Time
         disputed = disputes(claims, current, probability, settings)
         spelt = spelling_discrepancies(sentences, pages, groups, settings)
     with timed("facts"):
-        every = np.zeros((len(claims), vectors.shape[1]), dtype=np.float32)
-        every[own] = vectors
-        cluster = Cluster(claims, sentences, pages, sources, every, probability)
+        centrality = dict(zip(own, central(vectors), strict=True))
+        cluster = Cluster(claims, sentences, pages, sources, centrality, probability)
         weighed = weigh(cluster, grouped, disputed, stale, settings, min_support=min_support, twins=twins)
     with timed("quotes"):
         quotes = find_quotes(sentences, pages, groups, settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clusters import SETTINGS, claims, page, sentences
 
+from summarize.consensus.align import central
 from summarize.consensus.discrepancies import Dispute, Side
 from summarize.consensus.facts import Cluster, Weighed, weigh
 from summarize.models.fake import FakeEncoder
@@ -20,8 +21,8 @@ def weighed(
     sources: dict[int, str], disputed: list[Dispute], overtaken: dict[int, int], groups: list[list[int]] | None = None
 ) -> Weighed:
     found = claims(PAGES)
-    vectors = FakeEncoder().encode([claim.text for claim in found])
-    cluster = Cluster(found, sentences(PAGES), PAGES, sources, vectors, {})
+    centrality = dict(enumerate(central(FakeEncoder().encode([claim.text for claim in found]))))
+    cluster = Cluster(found, sentences(PAGES), PAGES, sources, centrality, {})
     return weigh(cluster, groups or [[0, 1, 2, 3]], disputed, overtaken, SETTINGS, min_support=2)
 
 

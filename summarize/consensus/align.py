@@ -111,6 +111,11 @@ def embed(claims: Sequence[Claim], sentences: Sequence[Sentence], encoder: Encod
     return both[: len(claims)], both[len(claims) :]
 
 
+def central(vectors: Vectors) -> list[float]:
+    """How near each vector is to the mean of all, -1 to 1."""
+    return [] if len(vectors) == 0 else (vectors @ vectors.mean(axis=0)).tolist()
+
+
 @cache
 def decision() -> Mapping[str, Any]:
     """The fitted decision: ``{"weights": {feature: weight}, "bias": float, ...}``."""

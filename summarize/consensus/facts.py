@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from summarize.consensus.discrepancies import Dispute
 from summarize.language.verbs import is_finite
 from summarize.settings import Settings
@@ -38,8 +35,8 @@ class Cluster:
     pages: Sequence[Page]
     sources: Mapping[int, str]
     """The independent source of each claim (index): a page's group, or the outlet that the page only relays."""
-    vectors: NDArray[np.float32]
-    """One row a claim."""
+    centrality: Mapping[int, float]
+    """How near each claim is to what the whole cluster is about, -1 to 1; a copy's own claims have none."""
     probability: Mapping[tuple[int, int], float]
     """How likely two claims are about one thing."""
 
@@ -185,10 +182,10 @@ def _score(claims: Sequence[int], count: int, cluster: Cluster, settings: Settin
     everyone = max(1, len(set(cluster.sources.values())))
     own = [cluster.claims[i] for i in claims]
     first = [cluster.sentences[c.sentence].position for c in own]
-    centre = cluster.vectors.mean(axis=0)
     support_share = count / everyone
     salience = sum(1 / (1 + position / 4) for position in first) / len(first)
-    centrality = float(cluster.vectors[list(claims)].mean(axis=0) @ centre)
+    near = [cluster.centrality[i] for i in claims if i in cluster.centrality]
+    centrality = sum(near) / len(near) if near else 0.0
     specificity = min(1.0, max(len(c.quantities) + len(c.times) + len(c.names) for c in own) / 5)
     recency = sum(c.status in ("done", "off") for c in own) / len(own)
     total = (
