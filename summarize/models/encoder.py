@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from transformers import AutoModel, AutoTokenizer
 
+from summarize.models.precision import precision
 from summarize.models.weights import fingerprint
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class SentenceEncoder:
         batch = self._tokenizer(
             texts, return_tensors="pt", padding=True, truncation=True, max_length=LONGEST, split_special_tokens=True
         )
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=True):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision() is torch.bfloat16):
             hidden = self._model(input_ids=batch.input_ids, attention_mask=batch.attention_mask).last_hidden_state
         mask = batch.attention_mask.unsqueeze(-1).to(torch.float32)
         pooled = (hidden.float() * mask).sum(dim=1) / mask.sum(dim=1)

@@ -17,6 +17,7 @@ from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, LogitsProcessorLi
 from summarize.errors import GenerationError
 from summarize.models import shipped
 from summarize.models.base import Candidate, Family, GenerationRequest
+from summarize.models.precision import precision
 from summarize.models.vocabulary import EvidenceOnly, Lexicon, joined, repeats
 from summarize.models.weights import fingerprint
 from summarize.models.wordforms import same_words
@@ -34,7 +35,7 @@ class Seq2SeqGenerator:
     def __init__(self, folder: Path, settings: Settings, *, name: str) -> None:
         options: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
         self._tokenizer = AutoTokenizer.from_pretrained(folder, **options)
-        self._model = AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=torch.float32, **options).eval()
+        self._model = AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=precision(), **options).eval()
         self._settings = settings
         self._name = name
         self._family = _family(self._model.config)
