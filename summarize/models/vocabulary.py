@@ -94,10 +94,11 @@ class Lexicon:
 
     def costs(self, ids: Sequence[int]) -> dict[int, float]:
         """Nats to take off allowed tokens: inflected forms, and, for a single sentence, leaving the evidence's order."""
-        costs = dict.fromkeys(self.allowed(ids) & self._forms, FORM_PENALTY)
+        allowed = self.allowed(ids)
+        costs = dict.fromkeys(allowed & self._forms, FORM_PENALTY)
         if self._single:
             going_on = self._follow.get(ids[-1] if ids else None, set())
-            costs |= {token: costs.get(token, 0.0) + JUMP_PENALTY for token in self.allowed(ids) - going_on}
+            costs |= {token: costs.get(token, 0.0) + JUMP_PENALTY for token in allowed - going_on}
         return costs
 
     def _add(self, written: str, word: str) -> None:
@@ -227,13 +228,19 @@ class EvidenceOnly:
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
         """Scores (rows, vocabulary) with -inf wherever a token would leave the lexicon."""
-        limited = scores.new_full(scores.shape, float("-inf"))
+        rows: list[int] = []
+        columns: list[int] = []
+        costs: list[float] = []
         for row, ids in enumerate(input_ids.tolist()):
+            lexicon = self._lexicons[row // self._beams]
             written = [token for token in ids if token not in self._special]
-            allowed = sorted(self._lexicons[row // self._beams].allowed(written))
-            limited[row, allowed] = scores[row, allowed]
-            costs = self._lexicons[row // self._beams].costs(written)
-            limited[row, list(costs)] -= scores.new_tensor(list(costs.values()))
-            if not bool(limited[row].isfinite().any()):  # a forced token (a hub model's first) overrules the lexicon
-                limited[row] = scores[row]
+            allowed, price = sorted(lexicon.allowed(written)), lexicon.costs(written)
+            rows += [row] * len(allowed)
+            columns += allowed
+            costs += [price.get(token, 0.0) for token in allowed]
+        limited = scores.new_full(scores.shape, float("-inf"))
+        limited[rows, columns] = scores[rows, columns] - scores.new_tensor(costs)
+        # A forced token (a hub model's first) overrules the lexicon.
+        forced = ~limited.isfinite().any(dim=1)
+        limited[forced] = scores[forced]
         return limited
