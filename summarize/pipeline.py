@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarize import __version__, prompts
 from summarize.consensus.align import central, copied_claims, embed, group_claims, score_pairs
@@ -27,13 +27,16 @@ from summarize.models.base import Encoder, Generator
 from summarize.models.load import load_encoder, load_generator
 from summarize.reading.clean import clean
 from summarize.reading.read import as_articles
-from summarize.reading.relevance import mark_off_topic, same_event
+from summarize.reading.relevance import leading, mark_off_topic, same_event
 from summarize.reading.split import split
 from summarize.settings import Settings
 from summarize.types import Article, Claim, Page, Quote, Sentence, Source, Span, Summary, SummarySentence
 from summarize.writing.cite import renumbered
 from summarize.writing.compose import Draft, cited, compose
 from summarize.writing.evidence import gather
+
+if TYPE_CHECKING:
+    from summarize.models.base import Vectors
 
 Trace = Callable[[str, float], None]
 
@@ -53,10 +56,11 @@ STAGES = (
     Stage("read", "reading", "files, folders, links", "articles"),
     Stage("clean", "reading", "articles", "pages: what is kept, what is dropped and why, outlet and date"),
     Stage("split", "reading", "pages", "sentences with offsets"),
-    Stage("relevance", "reading", "pages, sentences", "pages about another event marked", "encoder"),
+    Stage("embed", "reading", "sentences", "their vectors", "encoder"),
+    Stage("relevance", "reading", "pages, sentences, vectors", "pages about another event marked"),
     Stage("sources", "consensus", "pages", "independent sources: copies and editions count once"),
     Stage("claims", "consensus", "sentences", "claims: clauses with speaker, numbers, dates, names, status"),
-    Stage("embed", "consensus", "claims", "vectors of claims and their sentences", "encoder"),
+    Stage("embed claims", "consensus", "claims, vectors of sentences", "vectors of claims", "encoder"),
     Stage("align", "consensus", "claims, vectors", "groups of claims about one thing"),
     Stage("supersede", "consensus", "claims", "claims that a later report overtook"),
     Stage("discrepancies", "consensus", "claims", "values on which sources differ"),
@@ -131,6 +135,8 @@ class _Reading:
     """Pages about the event that have something to say."""
     sentences: Sequence[Sentence]
     """Of the used pages."""
+    vectors: Vectors
+    """One row a sentence."""
     cut: frozenset[str]
     """Ids of pages of which only the first sentences were read."""
 
@@ -142,11 +148,14 @@ def _read(articles: Sequence[Article], encoder: Encoder, settings: Settings, tim
         every = split(pages, settings)
         sentences = [sentence for sentence in every if sentence.position < settings.max_sentences]
         cut = frozenset(s.span.article for s in every if s.position >= settings.max_sentences)
+    with timed("embed"):
+        vectors = encoder.encode([sentence.text for sentence in sentences])
     with timed("relevance"):
-        pages = mark_off_topic(pages, sentences, encoder, settings)
+        pages = mark_off_topic(pages, sentences, vectors, settings)
     used = [page for page in pages if page.kept and not page.off_topic]
     ids = {page.id for page in used}
-    return _Reading(articles, pages, used, [s for s in sentences if s.span.article in ids], cut & ids)
+    rows = [row for row, sentence in enumerate(sentences) if sentence.span.article in ids]
+    return _Reading(articles, pages, used, [sentences[row] for row in rows], vectors[rows], cut & ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +178,8 @@ def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Time
     copied = copies(pages, settings)
     own = [i for i, claim in enumerate(claims) if claim.span.article not in copied]
     originals = [claims[i] for i in own]
-    with timed("embed"):
-        vectors, contexts = embed(originals, sentences, encoder)
+    with timed("embed claims"):
+        vectors, contexts = embed(originals, sentences, reading.vectors, encoder)
     with timed("align"):
         scored = score_pairs(originals, vectors, contexts, settings)
         probability = {(own[i], own[j]): p for (i, j), p in scored.items()}
@@ -305,5 +314,7 @@ def events(
     settings = settings or Settings()
     known = sorted(as_articles(articles), key=lambda article: (article.id or "", article.text))
     pages = clean(known, settings)
-    groups = same_event(pages, split(pages, settings), load_encoder(settings), settings)
+    sentences = leading(split(pages, settings), settings)
+    vectors = load_encoder(settings).encode([sentence.text for sentence in sentences])
+    groups = same_event(pages, sentences, vectors, settings)
     return [[known[i] for i in group] for group in groups]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from clusters import SETTINGS, claims, page, sentences
+from numpy.typing import NDArray
 
 from summarize.consensus.align import FEATURES, decision, embed, group_claims, pair_features, score_pairs
+from summarize.models.base import Encoder
 from summarize.models.fake import FakeEncoder
 from summarize.models.load import load_encoder
+from summarize.types import Claim, Page
 
 PAGES = [
     page("a", "Twelve people were hurt when the ferry hit the breakwater.\nThe captain was arrested on Monday night."),
@@ -19,9 +25,16 @@ PAGES = [
 ]
 
 
+def vectors(
+    found: Sequence[Claim], pages: Sequence[Page], encoder: Encoder
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    said = sentences(pages)
+    return embed(found, said, encoder.encode([sentence.text for sentence in said]), encoder)
+
+
 def grouped() -> list[set[str]]:
     found = claims(PAGES)
-    pairs = score_pairs(found, *embed(found, sentences(PAGES), load_encoder(SETTINGS)), SETTINGS)
+    pairs = score_pairs(found, *vectors(found, PAGES, load_encoder(SETTINGS)), SETTINGS)
     return [
         {f"{found[i].span.article}:{found[i].text}" for i in group} for group in group_claims(found, pairs, SETTINGS)
     ]
@@ -42,7 +55,7 @@ def test_a_claim_that_nobody_else_makes_stays_alone() -> None:
 
 def test_every_claim_is_in_exactly_one_group() -> None:
     found = claims(PAGES)
-    pairs = score_pairs(found, *embed(found, sentences(PAGES), FakeEncoder()), SETTINGS)
+    pairs = score_pairs(found, *vectors(found, PAGES, FakeEncoder()), SETTINGS)
     groups = group_claims(found, pairs, SETTINGS)
     assert sorted(index for group in groups for index in group) == list(range(len(found)))
 
@@ -50,13 +63,13 @@ def test_every_claim_is_in_exactly_one_group() -> None:
 def test_clauses_of_one_sentence_are_never_grouped() -> None:
     pages = [page("a", "The bridge was closed on Friday and the bridge was closed on Friday by the police.")]
     found = claims(pages)
-    pairs, _ = pair_features(found, *embed(found, sentences(pages), FakeEncoder()), SETTINGS)
+    pairs, _ = pair_features(found, *vectors(found, pages, FakeEncoder()), SETTINGS)
     assert len(found) == 2
     assert pairs == []
 
 
 def test_no_claims_make_no_groups() -> None:
-    assert score_pairs([], *embed([], [], FakeEncoder()), SETTINGS) == {}
+    assert score_pairs([], *vectors([], [], FakeEncoder()), SETTINGS) == {}
     assert group_claims([], {}, SETTINGS) == []
 
 

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from summarize.models.base import Encoder
 from summarize.reading.clean import clean
 from summarize.reading.relevance import affinity, groups_of, mark_off_topic, same_event
 from summarize.reading.split import split
 from summarize.settings import Settings
-from summarize.types import Article, Page
+from summarize.types import Article, Page, Sentence
 
 DEFAULT = Settings()
 
@@ -48,13 +49,14 @@ class Keywords:
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
-def read(*texts: str) -> tuple[list[Page], list]:
+def read(*texts: str, encoder: Encoder | None = None) -> tuple[list[Page], list[Sentence], NDArray[np.float32]]:
     pages = clean([Article(text, id=f"p{i}") for i, text in enumerate(texts)], DEFAULT)
-    return pages, split(pages, DEFAULT)
+    sentences = split(pages, DEFAULT)
+    return pages, sentences, (encoder or Keywords()).encode([sentence.text for sentence in sentences])
 
 
-def off_topic(*texts: str) -> list[bool]:
-    return [page.off_topic for page in mark_off_topic(*read(*texts), Keywords(), DEFAULT)]
+def off_topic(*texts: str, encoder: Encoder | None = None) -> list[bool]:
+    return [page.off_topic for page in mark_off_topic(*read(*texts, encoder=encoder), DEFAULT)]
 
 
 def test_articles_of_one_event_are_all_kept():
@@ -81,7 +83,7 @@ def test_the_same_kind_of_event_elsewhere_is_another_event():
 
 def test_two_articles_about_two_events_are_two_groups_in_an_order_that_the_content_gives():
     for texts in permutations([FERRY[0], ERUPTION]):
-        groups = same_event(*read(*texts), Keywords(), DEFAULT)
+        groups = same_event(*read(*texts), DEFAULT)
         assert sorted(map(len, groups)) == [1, 1]
         assert texts[groups[0][0]] == max(texts, key=len)
         assert sum(off_topic(*texts)) == 1
@@ -89,7 +91,7 @@ def test_two_articles_about_two_events_are_two_groups_in_an_order_that_the_conte
 
 def test_one_page_and_none_are_no_case_of_doubt():
     assert off_topic(FERRY[0]) == [False]
-    assert mark_off_topic([], [], Keywords(), DEFAULT) == []
+    assert mark_off_topic([], [], Keywords().encode([]), DEFAULT) == []
 
 
 def test_a_page_without_a_sentence_is_left_alone():
@@ -97,13 +99,13 @@ def test_a_page_without_a_sentence_is_left_alone():
 
 
 def test_affinity_is_symmetric_and_largest_on_itself():
-    close = affinity(*read(*FERRY, ERUPTION), Keywords(), DEFAULT)
+    close = affinity(*read(*FERRY, ERUPTION), DEFAULT)
     assert np.allclose(close, close.T)
     assert (close.argmax(axis=1) == np.arange(4)).all()
 
 
 def test_groups_are_connected_components_largest_first():
-    pages, _ = read(*FERRY, ERUPTION)
+    pages, *_ = read(*FERRY, ERUPTION)
     linked = np.eye(4, dtype=bool)
     linked[0, 2] = linked[2, 0] = linked[2, 3] = linked[3, 2] = True
     assert groups_of(linked, pages) == [[0, 2, 3], [1]]
@@ -117,7 +119,4 @@ def test_on_the_shipped_weights_the_seeds_are_one_event_and_a_stranger_is_notice
     folder = Path(__file__).parent.parent / "seeds" / "blinken-lavrov"
     seeds = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
     for texts in (seeds, [*seeds, ERUPTION]):
-        pages, sentences = read(*texts)
-        assert [p.off_topic for p in mark_off_topic(pages, sentences, encoder, DEFAULT)] == [
-            t == ERUPTION for t in texts
-        ]
+        assert off_topic(*texts, encoder=encoder) == [text == ERUPTION for text in texts]

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +24,13 @@ from numpy.typing import NDArray
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
 from summarize.language.words import fold
-from summarize.models.base import Encoder
 from summarize.settings import Settings
 from summarize.types import Claim, Quantity, Sentence, When
 
+if TYPE_CHECKING:
+    from summarize.models.base import Encoder, Vectors
+
 Pair = tuple[int, int]
-Vectors = NDArray[np.float32]
 
 FEATURES = (
     "cosine",  # of the two clauses' vectors
@@ -105,10 +106,18 @@ def copied_claims(claims: Sequence[Claim], copies: Mapping[str, str]) -> tuple[d
     return twins, added
 
 
-def embed(claims: Sequence[Claim], sentences: Sequence[Sentence], encoder: Encoder) -> tuple[Vectors, Vectors]:
-    """Vectors of the claims and of the sentences they stand in: two arrays (n, d), one row a claim."""
-    both = encoder.encode([*(claim.text for claim in claims), *(sentences[claim.sentence].text for claim in claims)])
-    return both[: len(claims)], both[len(claims) :]
+def embed(
+    claims: Sequence[Claim], sentences: Sequence[Sentence], sentence_vectors: Vectors, encoder: Encoder
+) -> tuple[Vectors, Vectors]:
+    """Vectors of the claims and of the sentences they stand in: two arrays (n, d), one row a claim.
+
+    ``sentence_vectors`` has one row a sentence; a claim that is a whole sentence is not encoded again.
+    """
+    home = {sentence.text: row for row, sentence in enumerate(sentences)}
+    parts = sorted({claim.text for claim in claims} - home.keys())
+    known = np.concatenate([sentence_vectors, encoder.encode(parts)])
+    home |= {text: len(sentences) + row for row, text in enumerate(parts)}
+    return known[[home[claim.text] for claim in claims]], sentence_vectors[[claim.sentence for claim in claims]]
 
 
 def central(vectors: Vectors) -> list[float]:

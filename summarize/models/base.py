@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Vectors = NDArray[np.float32]
+    """One row a text, each of length 1."""
+
 Family = Literal["shipped", "plain", "instruction"]
 
 

@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from summarize.models.base import Encoder
+    from summarize.models.base import Vectors
     from summarize.settings import Settings
     from summarize.types import Page, Sentence
 
 
 def mark_off_topic(
-    pages: Sequence[Page], sentences: Sequence[Sentence], encoder: Encoder, settings: Settings
+    pages: Sequence[Page], sentences: Sequence[Sentence], vectors: Vectors, settings: Settings
 ) -> list[Page]:
     """The pages, in their order, with ``off_topic`` set on those that report another event than the largest group.
 
-    A page without a sentence has no event to differ in and is left alone.
+    ``vectors`` has one row a sentence. A page without a sentence has no event to differ in and is left alone.
     """
-    groups = same_event(pages, sentences, encoder, settings)
+    groups = same_event(pages, sentences, vectors, settings)
     said = {sentence.span.article for sentence in sentences}
     event = set(groups[0]) if groups else set()
     return [replace(page, off_topic=i not in event and page.id in said) for i, page in enumerate(pages)]
 
 
 def same_event(
-    pages: Sequence[Page], sentences: Sequence[Sentence], encoder: Encoder, settings: Settings
+    pages: Sequence[Page], sentences: Sequence[Sentence], vectors: Vectors, settings: Settings
 ) -> list[list[int]]:
     """Indices of the pages, grouped by event, the largest group first; ties are broken by content, not by order."""
-    close = affinity(pages, sentences, encoder, settings)
+    close = affinity(pages, sentences, vectors, settings)
     return groups_of(close >= _wanted(len(pages), settings), pages)
 
 
@@ -64,30 +64,34 @@ def groups_of(linked: NDArray[np.bool_], pages: Sequence[Page]) -> list[list[int
 
 
 def affinity(
-    pages: Sequence[Page], sentences: Sequence[Sentence], encoder: Encoder, settings: Settings
+    pages: Sequence[Page], sentences: Sequence[Sentence], vectors: Vectors, settings: Settings
 ) -> NDArray[np.float32]:
     """How close each two pages are: (n, n), symmetric, from -1 to 3."""
     import numpy as np
 
     firsts = _firsts(pages, sentences, settings)
-    flat = encoder.encode([text for texts in firsts for text in texts])
-    vectors = np.zeros((len(pages), flat.shape[1] if flat.ndim == 2 else 0), dtype=np.float32)
-    at = 0
-    for i, texts in enumerate(firsts):
-        if texts:
-            mean = flat[at : at + len(texts)].mean(axis=0)
-            vectors[i] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        at += len(texts)
-    named = [names(" . ".join(texts)) for texts in firsts]
-    worded = [terms(" ".join(texts)) for texts in firsts]
-    return vectors @ vectors.T + _overlaps(named, settings) + _overlaps(worded, settings)
+    means = np.zeros((len(pages), vectors.shape[1]), dtype=np.float32)
+    for i, rows in enumerate(firsts):
+        if rows:
+            mean = vectors[rows].mean(axis=0)
+            means[i] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    texts = [[sentences[row].text for row in rows] for rows in firsts]
+    named = [names(" . ".join(each)) for each in texts]
+    worded = [terms(" ".join(each)) for each in texts]
+    return means @ means.T + _overlaps(named, settings) + _overlaps(worded, settings)
 
 
-def _firsts(pages: Sequence[Page], sentences: Sequence[Sentence], settings: Settings) -> list[list[str]]:
-    by_page: dict[str, list[str]] = defaultdict(list)
-    for sentence in sentences:
-        if len(by_page[sentence.span.article]) < settings.event_sentences:
-            by_page[sentence.span.article].append(sentence.text)
+def leading(sentences: Sequence[Sentence], settings: Settings) -> list[Sentence]:
+    """The first sentences of each page, which tell what event it reports."""
+    return [sentence for sentence in sentences if sentence.position < settings.event_sentences]
+
+
+def _firsts(pages: Sequence[Page], sentences: Sequence[Sentence], settings: Settings) -> list[list[int]]:
+    """Of each page the indices of its first sentences."""
+    by_page: dict[str, list[int]] = defaultdict(list)
+    for row, sentence in enumerate(sentences):
+        if sentence.position < settings.event_sentences:
+            by_page[sentence.span.article].append(row)
     return [by_page[page.id] for page in pages]
 
 
