@@ -209,8 +209,13 @@ class Settings:
     # models
     beams: int = knob(4, 1, 16, "beam width; FACTS: 4 writes fluent compressions, 8 is no better and half as fast")
     candidates: int = knob(4, 1, 16, "beams handed to the verifier, best first; at most `beams`")
-    encode_batch: int = knob(64, 1, 1024, "texts encoded at once; memory against speed on 2 cores")
-    generate_batch: int = knob(16, 1, 256, "facts written at once; memory against speed on 2 cores")
+    encode_batch: int = knob(
+        16,
+        1,
+        1024,
+        "texts encoded at once, by length; 86 sentences take 0.28 s by 16, 0.35 by 64, 0.69 by 128",
+    )
+    generate_batch: int = knob(32, 1, 256, "facts written at once; memory against speed on 2 cores")
     seed: int = knob(0, 0, 2**31 - 1, "seed of whatever is drawn at random; nothing is with the shipped models")
 
     def __post_init__(self) -> None:
