@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -34,6 +34,7 @@ class Name:
     key: str
 
 
+@lru_cache(maxsize=8192)
 def names(text: str, *, sentence_initial_known: frozenset[str] = frozenset()) -> tuple[Name, ...]:
     """The names in a text, titles left out ("Foreign Minister Sergei Lavrov" gives "Sergei Lavrov").
 

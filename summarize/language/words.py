@@ -36,9 +36,10 @@ class Token:
     end: int
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=8192)
+def tokenize(text: str) -> tuple[Token, ...]:
     """Words (with inner apostrophes), numbers (with inner commas and points), dotted acronyms and single marks."""
-    return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return tuple(Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text))
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from summarize.language.lexicon import lines
 from summarize.language.quotations import quotations
@@ -51,12 +51,13 @@ def loadedness(text: str) -> float:
     return (len(_found(text)) + marks) / words if words else 0.0
 
 
-def _found(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=4096)
+def _found(text: str) -> tuple[tuple[int, int, str], ...]:
     pattern, substitutes = _lexicon()
-    return [
+    return tuple(
         (match.start(), match.end(), substitutes.get(re.sub(r"\s+", " ", match.group().lower()), ""))
         for match in pattern.finditer(_outside(text))
-    ]
+    )
 
 
 def _outside(text: str) -> str:
