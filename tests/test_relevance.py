@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -12,8 +14,9 @@ from numpy.typing import NDArray
 
 from summarize.models.base import Encoder
 from summarize.reading.clean import clean
-from summarize.reading.relevance import affinity, groups_of, mark_off_topic, same_event
+from summarize.reading.relevance import affinity, mark_off_topic, same_event
 from summarize.reading.split import split
+from summarize.reading.topic import rarity
 from summarize.settings import Settings
 from summarize.types import Article, Page, Sentence
 
@@ -104,11 +107,20 @@ def test_affinity_is_symmetric_and_largest_on_itself():
     assert (close.argmax(axis=1) == np.arange(4)).all()
 
 
-def test_groups_are_connected_components_largest_first():
-    pages, *_ = read(*FERRY, ERUPTION)
-    linked = np.eye(4, dtype=bool)
-    linked[0, 2] = linked[2, 0] = linked[2, 3] = linked[3, 2] = True
-    assert groups_of(linked, pages) == [[0, 2, 3], [1]]
+def test_weeks_between_two_pages_take_some_closeness_away():
+    pages, sentences, vectors = read(*FERRY)
+
+    def between(first: date | None, second: date | None) -> float:
+        dated = [replace(pages[0], published=first), replace(pages[1], published=second), pages[2]]
+        return float(affinity(dated, sentences, vectors, DEFAULT)[0, 1])
+
+    same, next_day, next_month = date(2025, 3, 4), date(2025, 3, 5), date(2025, 4, 4)
+    assert between(same, same) == between(None, same) == between(None, None)
+    assert between(same, same) > between(same, next_day) > between(next_month, same)
+
+
+def test_a_common_name_tells_less_than_a_rare_one():
+    assert rarity("trump") < rarity("york") < rarity("rengka")
 
 
 @pytest.mark.slow

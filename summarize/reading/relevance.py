@@ -1,8 +1,9 @@
-"""Which pages report the same event: rare names and words they share, and how near their vectors are.
+"""Which pages report the same event: rare names and words they share, how near their vectors are, and their dates.
 
-Two pages are as close as the sum of three figures between 0 and 1: the cosine of their vectors (mean of their first
-sentences), the share of names, and the share of rare words that they have in common. Neither alone will do: two
-eruptions on two continents have a cosine of 0.66 and no name in common.
+Two pages are as close as half the cosine of their vectors (means of their first sentences), the share of names and the
+share of rare words that they have in common, each word weighed by its rarity, less a little where weeks lie between
+them. None alone will do: two eruptions on two continents have a cosine of 0.69 and no name in common. Average linkage
+turns this into events, so that one page between two stories does not chain them together.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from summarize.reading.topic import names, terms
+from summarize.reading.linkage import average_linkage
+from summarize.reading.topic import names, rarity, terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,46 +41,32 @@ def mark_off_topic(
 def same_event(
     pages: Sequence[Page], sentences: Sequence[Sentence], vectors: Vectors, settings: Settings
 ) -> list[list[int]]:
-    """Indices of the pages, grouped by event, the largest group first; ties are broken by content, not by order."""
-    close = affinity(pages, sentences, vectors, settings)
-    return groups_of(close >= _wanted(len(pages), settings), pages)
-
-
-def groups_of(linked: NDArray[np.bool_], pages: Sequence[Page]) -> list[list[int]]:
-    """Connected components of a symmetric (n, n) matrix: largest first, then the most text, then its first id."""
-    group = list(range(len(pages)))
-    for i in range(len(pages)):
-        for j in range(i):
-            if linked[i, j] and group[i] != group[j]:
-                old, new = group[i], group[j]
-                group = [new if g == old else g for g in group]
-    found: dict[int, list[int]] = defaultdict(list)
-    for i, g in enumerate(group):
-        found[g].append(i)
+    """Indices of the pages, grouped by event: the largest group first, then the most text, then its first id."""
 
     def rank(members: list[int]) -> tuple[int, int, list[str]]:
         text = sum(kept.end - kept.start for i in members for kept in pages[i].kept)
         return -len(members), -text, sorted(pages[i].id for i in members)
 
-    return sorted(found.values(), key=rank)
+    return sorted(average_linkage(affinity(pages, sentences, vectors, settings), settings.event_link), key=rank)
 
 
 def affinity(
     pages: Sequence[Page], sentences: Sequence[Sentence], vectors: Vectors, settings: Settings
-) -> NDArray[np.float32]:
-    """How close each two pages are: (n, n), symmetric, from -1 to 3."""
+) -> NDArray[np.float64]:
+    """How close each two pages are: (n, n), symmetric, from -1 to 2.5."""
     import numpy as np
 
     firsts = _firsts(pages, sentences, settings)
-    means = np.zeros((len(pages), vectors.shape[1]), dtype=np.float32)
+    means = np.zeros((len(pages), vectors.shape[1]))
     for i, rows in enumerate(firsts):
         if rows:
             mean = vectors[rows].mean(axis=0)
             means[i] = mean / max(float(np.linalg.norm(mean)), 1e-9)
     texts = [[sentences[row].text for row in rows] for rows in firsts]
-    named = [names(" . ".join(each)) for each in texts]
-    worded = [terms(" ".join(each)) for each in texts]
-    return means @ means.T + _overlaps(named, settings) + _overlaps(worded, settings)
+    named = _shared([names(" . ".join(each)) for each in texts], settings.event_names)
+    worded = _shared([terms(" ".join(each)) for each in texts], settings.event_words)
+    apart = settings.event_gap_weight * _apart(pages, settings)
+    return np.round(settings.event_cosine_weight * (means @ means.T) + named + worded - apart, 6)
 
 
 def leading(sentences: Sequence[Sentence], settings: Settings) -> list[Sentence]:
@@ -95,17 +83,30 @@ def _firsts(pages: Sequence[Page], sentences: Sequence[Sentence], settings: Sett
     return [by_page[page.id] for page in pages]
 
 
-def _overlaps(sets: Sequence[frozenset[str]], settings: Settings) -> NDArray[np.float32]:
-    """What each two sets share, as part of the smaller one; tiny sets count as if they had a few members more."""
+def _shared(sets: Sequence[frozenset[str]], least: float) -> NDArray[np.float64]:
+    """What each two sets share, as a part of the smaller one, terms weighed by rarity; 0 to 1.
+
+    A set of less weight than ``least`` counts as if it had so much: two words in common out of three tell little.
+    """
     import numpy as np
 
-    least = settings.event_names
-    return np.array(
-        [[len(a & b) / max(least, min(len(a), len(b))) for b in sets] for a in sets], dtype=np.float32
-    ).reshape(len(sets), len(sets))
+    carriers: dict[str, list[int]] = defaultdict(list)
+    for i, terms_of_page in enumerate(sets):
+        for term in sorted(terms_of_page):
+            carriers[term].append(i)
+    common = np.zeros((len(sets), len(sets)))
+    for term, pages in carriers.items():
+        common[np.ix_(pages, pages)] += rarity(term)
+    weights = common.diagonal()
+    shares: NDArray[np.float64] = common / np.maximum(least, np.minimum(weights[:, None], weights[None, :]))
+    return shares
 
 
-def _wanted(count: int, settings: Settings) -> float:
-    """How close two pages must be: less in a small cluster, where no third page can stand between two."""
-    step = (settings.event_link - settings.event_link_pair) / 2
-    return settings.event_link_pair + step * max(0, min(count, 4) - 2)
+def _apart(pages: Sequence[Page], settings: Settings) -> NDArray[np.float64]:
+    """How far each two days of publication are apart: 0 for one day, 1 for ``event_gap_days``, 1.5 at most; logarithmic."""
+    import numpy as np
+
+    days = np.array([page.published.toordinal() if page.published else np.nan for page in pages], dtype=np.float64)
+    gap = np.nan_to_num(np.abs(days[:, None] - days[None, :]))
+    far: NDArray[np.float64] = np.minimum(np.log1p(gap) / np.log1p(settings.event_gap_days), 1.5)
+    return far
