@@ -308,7 +308,9 @@ def test_patterns_and_common_words_are_there():
     assert len(patterns()) > 40
     assert all(each.hints for each in patterns() if each.section == "inside")
     assert "minister" in common_words()
-    assert share(terms("Lavrov met Kuleba"), terms("Kuleba")) == 0.5
+    assert share(terms("Rengkasa met Kuleba"), terms("Kuleba")) == 0.5
+    assert share(terms("Ukraine met Kuleba"), terms("Kuleba")) > 0.5
+    assert share(frozenset(), terms("Kuleba")) == 1.0
 
 
 def test_lines_slice_back_to_the_page():

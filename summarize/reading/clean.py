@@ -13,14 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarize.reading import outlet, portrait, trim
+from summarize.reading.boxes import boxed
 from summarize.reading.furniture import Role
 from summarize.reading.layout import Kind, Layout, lay_out
 from summarize.reading.lines import LOOK, folded
-from summarize.reading.topic import Topic, strays, terms, topic_of, union
+from summarize.reading.topic import Topic, names, rarity, strays, terms, topic_of, union
 from summarize.settings import Settings
 from summarize.types import Article, Dropped, DropReason, Page, Span
 
 _READER = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+_CORE_WORDS = 40
+"""Words from which a block of kept lines is the article's beginning, not the notice above it."""
 _PARTING: frozenset[DropReason] = frozenset({"related", "comments", "biography", "navigation", "caption", "teaser"})
 
 
@@ -82,8 +85,11 @@ def _topics(drafts: Sequence[Verdicts], settings: Settings) -> list[Topic | None
 
 
 def _core(draft: Verdicts) -> list[str]:
-    """The lines that are most likely the article: its headline and the sentences of its first unbroken block."""
-    block = next(iter(_blocks(draft)), [])
+    """The lines that are most likely the article: its headline and the sentences of its first block of some length."""
+    blocks = _blocks(draft)
+    words = [sum(draft.layout.lines[i].words for i in block) for block in blocks]
+    long = (block for block, count in zip(blocks, words, strict=True) if count >= _CORE_WORDS)
+    block = next(long, blocks[words.index(max(words))] if blocks else [])
     body = [i for i in block if draft.layout.kinds[i] is not Kind.BARE]
     head = [] if draft.layout.headline is None else [draft.layout.headline]
     return [draft.layout.lines[i].raw for i in [*head, *body]]
@@ -103,6 +109,9 @@ def _inside(layout: Layout, name: str | None, settings: Settings) -> Verdicts:
             listing = listing or mark.role is Role.HEADING
             reasons.append(mark.reason)
             continue
+        if _credited(layout, i):
+            reasons.append("caption")
+            continue
         if i < layout.first or i >= layout.last:
             reasons.append(None if i in decks else _outside(kind, above=i < layout.first))
             continue
@@ -117,16 +126,25 @@ def _inside(layout: Layout, name: str | None, settings: Settings) -> Verdicts:
     return Verdicts(layout, tuple(reasons))
 
 
+def _credited(layout: Layout, i: int) -> bool:
+    """Whether a photographer's credit stands beside the line, as it does beside a caption."""
+    if i + 1 == len(layout.lines):
+        return False
+    beside, mark = layout.lines[i + 1], layout.furniture[i + 1]
+    return beside.beside and mark is not None and mark.reason == "caption"
+
+
 def _decks(layout: Layout) -> frozenset[int]:
-    """The lines between headline and article that sum it up: bare, and with rare words of the first paragraphs."""
+    """The lines between headline and article that sum it up: with rare words of the first paragraphs."""
     if layout.headline is None:
         return frozenset()
     body = union(terms(line.raw) for line in layout.lines[layout.first : layout.first + 6])
     between = range(layout.headline + 1, layout.first)
+    may = (Kind.BARE, Kind.SHORT, Kind.PROSE)
     return frozenset(
         i
         for i in between
-        if layout.kinds[i] is Kind.BARE and layout.lines[i].words >= 5 and len(terms(layout.lines[i].raw) & body) >= 2
+        if layout.kinds[i] in may and layout.lines[i].words >= 5 and len(terms(layout.lines[i].raw) & body) >= 2
     )
 
 
@@ -147,6 +165,8 @@ def _in_article(layout: Layout, i: int, listing: bool, settings: Settings) -> Dr
     if listing and kind is not Kind.PROSE:
         return "related"
     if kind is Kind.BARE and (_bare_run(layout, i) >= settings.link_run):
+        return "related"
+    if kind is Kind.BARE and layout.lines[i].titled and layout.lines[i].raw.isupper():
         return "related"
     return None
 
@@ -192,7 +212,9 @@ def _against_topic(draft: Verdicts, topic: Topic | None, settings: Settings) -> 
     """
     if topic is not None:
         draft = _without_address(_without_links(draft, topic, settings), topic, settings)
-    reasons = list(draft.reasons)
+    own = union(map(terms, _core(draft))) if topic is None else topic.words
+    reasons = boxed(draft.layout, draft.reasons, own, settings)
+    draft = Verdicts(draft.layout, tuple(reasons))
     blocks = _blocks(draft)
     for number, block in reversed(list(enumerate(blocks))[1:]):
         lines = draft.layout.lines
@@ -207,9 +229,18 @@ def _against_topic(draft: Verdicts, topic: Topic | None, settings: Settings) -> 
             stray = strays(text, topic, None if clear else settings.teaser_share_alone, settings)
         if not stray:
             break
-        for i in block:
+        at_home = [i for i in block if topic is not None and _at_home(draft.layout.lines[i].raw, topic, settings)]
+        for i in block[: block.index(at_home[0])] if at_home else block:
             reasons[i] = "teaser"
+        if at_home:
+            break
     return Verdicts(draft.layout, tuple(reasons))
+
+
+def _at_home(text: str, topic: Topic, settings: Settings) -> bool:
+    """Whether a paragraph that stands among strays is the article's all the same: it has rare names of the event."""
+    telling = [name for name in names(text) & topic.words if rarity(name) >= settings.home_rarity]
+    return len(telling) >= settings.home_names and not strays(text, topic, None, settings)
 
 
 def _without_address(draft: Verdicts, topic: Topic, settings: Settings) -> Verdicts:
@@ -228,11 +259,15 @@ def _without_address(draft: Verdicts, topic: Topic, settings: Settings) -> Verdi
 
 
 def _without_links(draft: Verdicts, topic: Topic, settings: Settings) -> Verdicts:
-    """Drop what stands between paragraphs without a full stop: headlines of other stories, and captions."""
+    """Drop what stands between paragraphs without a full stop or in title case: headlines of other stories, captions."""
     reasons = list(draft.reasons)
     for i in range(draft.layout.first, draft.layout.last):
         line = draft.layout.lines[i]
-        if reasons[i] is not None or draft.layout.kinds[i] is not Kind.BARE or i == draft.layout.headline:
+        if reasons[i] is not None or i == draft.layout.headline:
+            continue
+        if line.titled and (draft.layout.kinds[i] in (Kind.BARE, Kind.SHORT) or line.raw.endswith("?")):
+            reasons[i] = "related"
+        if draft.layout.kinds[i] is not Kind.BARE:
             continue
         if line.words >= settings.caption_words and not line.raw.endswith(":"):
             reasons[i] = "caption"

@@ -17,6 +17,12 @@ from summarize.reading.masthead import is_masthead
 from summarize.reading.topic import stems
 from summarize.settings import Settings
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{1,6})?\.?"
+_AGENDA = re.compile(
+    rf"(?:(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)[a-z]*\.?,? )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+    r"\s?(?:--|[-–—:|@,])\s+[A-Z\d\"“]"
+)
+"""A date and what happens on it: a line of a tour, a fixture list or a timeline."""
 _MENU = re.compile(r"\s{2,}|\s*[|·•▪►»>/☰]\s*|\s[–—-]\s|(?<=\w)\s\.\s")
 
 
@@ -61,6 +67,8 @@ def lay_out(text: str, title: str | None, settings: Settings) -> Layout:
 def _kind(line: Line, mark: Furniture | None) -> Kind:
     if mark:
         return Kind.JUNK
+    if line.words >= 4 and _AGENDA.match(line.raw):
+        return Kind.ITEM
     if _is_menu(line):
         return Kind.MENU
     if line.truncated and line.words >= 8 and not line.spoken:

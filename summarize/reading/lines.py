@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -23,6 +24,9 @@ SENTENCE = re.compile(
 _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\u200b": ""}
 )
+_GAP = re.compile(r"\S(?: {3}|\t)")
+_CELL = re.compile(r"\S+(?:(?: {1,2}|[^\S \t])\S+)*")
+_CELL_WORDS = 8
 _SPACES = re.compile(r"\s+")
 _Stretch = tuple[int, int, bool]
 """Start, end, and whether an empty line stands before it."""
@@ -41,6 +45,8 @@ class Line:
     end: int
     gap: bool
     """Whether an empty line stands before it."""
+    beside: bool = False
+    """Whether it stood beside the line before it, parted by a wide gap."""
 
     @cached_property
     def look(self) -> str:
@@ -80,6 +86,15 @@ class Line:
         return bool(re.search(r"[\"“'‘][^\"”]{12,}", self.raw[:LOOK]))
 
     @cached_property
+    def titled(self) -> bool:
+        """Whether it is written as a title: in capitals, or nearly every longer word with one."""
+        longer = [word for word in _WORD.findall(self.look) if len(word) >= 4]
+        if self.bullet or self.words < 4 or len(longer) < 3:
+            return False
+        capital = sum(1 for word in longer if word[0].isupper())
+        return capital >= 0.9 * len(longer)
+
+    @cached_property
     def prose(self) -> bool:
         """Whether it reads as one or more whole sentences of some length."""
         if self.closed:
@@ -97,7 +112,21 @@ def lines_of(text: str) -> list[Line]:
             start = match.start() + len(raw) - len(raw.lstrip())
             found.append((start, start + len(inner), text.count("\n", last, start) > 1))
             last = start + len(inner)
-    return [Line(text[start:end], start, end, gap) for start, end, gap in _unwrapped(text, found)]
+    return [line for stretch in _unwrapped(text, found) for line in _cells(text, *stretch)]
+
+
+def _cells(text: str, start: int, end: int, gap: bool) -> Iterator[Line]:
+    """The line, parted at wide gaps where one part is as long as a sentence: what stood side by side on the page.
+
+    A row of menu entries stays one line, which is how a menu is told.
+    """
+    raw = text[start:end]
+    parts = list(_CELL.finditer(raw)) if _GAP.search(raw) else []
+    if not any(len(part.group().split()) >= _CELL_WORDS for part in parts):
+        yield Line(raw, start, end, gap)
+        return
+    for number, part in enumerate(parts):
+        yield Line(part.group(), start + part.start(), start + part.end(), gap and number == 0, number > 0)
 
 
 def _goes_on(text: str, above: _Stretch, below: _Stretch) -> bool:

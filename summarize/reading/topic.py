@@ -96,10 +96,9 @@ def strays(text: str, topic: Topic, wanted: float | None, settings: Settings) ->
 
 
 def share(terms_of_text: frozenset[str], topic: frozenset[str]) -> float:
-    """Share of a text's rare words that belong to the topic, 0 to 1; 1 for a text that has none."""
-    if not terms_of_text:
-        return 1.0
-    return len(terms_of_text & topic) / len(terms_of_text)
+    """Share of a text's rare words that belong to the topic, each weighed by its rarity, 0 to 1; 1 where it has none."""
+    total = sum(map(rarity, sorted(terms_of_text)))
+    return sum(map(rarity, sorted(terms_of_text & topic))) / total if total else 1.0
 
 
 def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
