@@ -284,6 +284,8 @@ def _warnings(
             yield f"No article text was found in {name}."
         elif page.id in reading.cut:
             yield f"{name} is very long: only its beginning was read."
+        if page.kept and not page.english:
+            yield f"{name} is not in English, the only language that is supported: what it says may come out wrong."
     if not sentences:
         yield "Nothing could be stated: no sentence of the articles could be verified."
 

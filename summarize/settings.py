@@ -111,6 +111,10 @@ class Settings:
         "mean closeness from which pages report one event; 32 real events in a pile: pairwise F1 0.94 at 0.40, 0.92 "
         "at 0.45, 0.91 at 0.50; gold clusters: articles 0.70 and more, another eruption 0.43",
     )
+    language_words: int = knob(40, 1, 10_000, "words from which a page's function words tell its language")
+    language_share: float = knob(
+        0.18, 0, 1, "share of English function words from which a page is English whatever else it has; news: 0.25-0.45"
+    )
     quotation_words: int = knob(60, 0, 1000, "words up to which a quotation of several sentences stays one sentence")
     # consensus
     clause_words: int = knob(4, 2, 20, "words; a shorter piece states nothing by itself")

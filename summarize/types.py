@@ -16,6 +16,8 @@ DiscrepancyKind = Literal["number", "date", "name", "quote", "attribution", "out
 FactStatus = Literal["consensus", "single", "disputed", "superseded"]
 WrittenBy = Literal["model", "source"]
 Status = Literal["done", "planned", "off", "ongoing", "possible"]
+Origin = Literal["metadata", "page", "link", "cluster", ""]
+"""Where a page's outlet or day is known from: what was handed in with it, its own text, its address, the other pages."""
 DropReason = Literal[
     "navigation",
     "newsletter",
@@ -57,6 +59,8 @@ class Article:
     outlet: str | None = None
     url: str | None = None
     published: str | None = None
+    extracted: bool = False
+    """Whether the text was taken out of HTML, so that most of what stood around the article is gone already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,9 @@ class Page:
     published: date | None
     kept: tuple[Span, ...]
     dropped: tuple[Dropped, ...]
+    outlet_from: Origin = ""
+    published_from: Origin = ""
+    english: bool = True
     off_topic: bool = False
 
 
@@ -249,6 +256,8 @@ class Source:
     group: int
     used: bool
     note: str
+    outlet_from: Origin = ""
+    published_from: Origin = ""
 
 
 @dataclass(frozen=True, slots=True)

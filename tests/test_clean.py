@@ -17,7 +17,8 @@ from summarize.reading.clean import clean
 from summarize.reading.furniture import patterns
 from summarize.reading.layout import heaviest
 from summarize.reading.lines import lines_of
-from summarize.reading.outlet import family_of, parse_day
+from summarize.reading.outlet import family_of
+from summarize.reading.published import parse_day
 from summarize.reading.topic import common_words, share, terms
 from summarize.settings import Settings
 from summarize.types import Article, Page

@@ -26,6 +26,7 @@ def page_of(text: str, *kept: tuple[int, int], title: str | None = None) -> Page
 
 
 def test_hard_sentences_of_news_are_split_as_annotated():
+    assert sum(line.count("¶") + 1 for line in HARD) >= 300
     right = wrong = missed = 0
     bad = []
     for line in HARD:
@@ -53,6 +54,10 @@ def test_a_bullet_is_no_part_of_the_sentence(bullet):
         "A pusher tug was stopped.",
         "It is loaded.",
     ]
+
+
+def test_an_item_of_a_numbered_list_keeps_its_number_where_the_list_runs_on():
+    assert sentences("1. Close the post. 2. Recall the envoy.") == ["Close the post.", "2. Recall the envoy."]
 
 
 def test_a_very_long_quotation_is_split_so_that_one_lost_mark_cannot_swallow_a_page():

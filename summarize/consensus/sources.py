@@ -121,6 +121,8 @@ def list_sources(pages: Sequence[Page], used: Sequence[Page], groups: Sequence[i
             group=group_of.get(page.id, alone.get(page.id, 0)),
             used=page.id in group_of,
             note=_note(page, used, group_of),
+            outlet_from=page.outlet_from,
+            published_from=page.published_from,
         )
         for number, page in enumerate(pages, start=1)
     ]

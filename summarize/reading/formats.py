@@ -66,7 +66,8 @@ def article_of(data: Any) -> Article:
     if text is None:
         keys = ", ".join(sorted(str(key) for key in data)[:8]) or "none"
         raise InputError(f"an article has no text (its keys: {keys})", hint=_SHAPES)
-    return Article(text, **{field: _first(data, keys) for field, keys in _KEYS.items() if field != "text"})
+    found = {field: _first(data, keys) for field, keys in _KEYS.items()}
+    return Article(text, found["id"], found["title"], found["outlet"], found["url"], found["published"])
 
 
 def _first(data: Mapping[str, Any], keys: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ from summarize.reading.lines import Line, folded, lines_of
 from summarize.reading.masthead import is_masthead
 from summarize.reading.topic import stems
 from summarize.settings import Settings
+from summarize.types import Article
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{1,6})?\.?"
 _AGENDA = re.compile(
@@ -49,19 +50,24 @@ class Layout:
     """Index of the headline's line."""
     first: int
     last: int
+    extracted: bool = False
+    """Whether the text was taken out of HTML."""
 
 
-def lay_out(text: str, title: str | None, settings: Settings) -> Layout:
-    """Find the article in a page; ``title`` is its headline where the metadata tell it."""
-    lines = lines_of(text)
+def lay_out(article: Article, settings: Settings) -> Layout:
+    """Find the article in a page; where its text was taken out of HTML, all of the page is the article."""
+    lines, title = lines_of(article.text), article.title
     marks = [of_line(line, longest=settings.furniture_words) for line in lines]
     kinds = [_kind(line, mark) for line, mark in zip(lines, marks, strict=True)]
     weights = [_weight(*each, settings) for each in zip(lines, kinds, marks, strict=True)]
-    weights = weights[: _end(weights, marks, settings)]
+    if not article.extracted:
+        weights = weights[: _end(weights, marks, settings)]
     titled = _titled(lines, weights, title, settings) if title else None
     first, last = heaviest(weights, 0 if titled is None else titled + 1)
+    if article.extracted:
+        first, last = 0, len(lines)
     headline = titled if titled is not None else _guessed(lines, kinds, first, last, settings)
-    return Layout(tuple(lines), tuple(kinds), tuple(marks), headline, first, last)
+    return Layout(tuple(lines), tuple(kinds), tuple(marks), headline, first, last, article.extracted)
 
 
 def _kind(line: Line, mark: Furniture | None) -> Kind:

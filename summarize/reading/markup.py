@@ -28,5 +28,5 @@ def article_from_html(html: str, *, name: str, url: str | None = None) -> Articl
         raise InputError(f"{name} is HTML that cannot be read: {error}", hint="Give the page's text.") from error
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise InputError(f"no article found in the page {name}", hint="Give the page's text instead of its HTML.")
-    article = Article(found.text or "", title=found.title, url=found.url or url, published=found.date)
+    article = Article(found.text or "", title=found.title, url=found.url or url, published=found.date, extracted=True)
     return replace(article, outlet=found.sitename or found.hostname)

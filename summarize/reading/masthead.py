@@ -32,14 +32,38 @@ def may_name(name: str) -> bool:
     return not any(word in known["company"] for word in _LETTERS.findall(lower) if word not in _SMALL)
 
 
-def name_in(line: str) -> str | None:
-    """The outlet's name that a line begins with, before any bar or wide gap."""
-    name = re.sub(r"\s*\d+(?:\.\d+)?$", "", _PARTS.split(line[:100])[0].strip())
+def without_company(name: str) -> str:
+    """The name without the owner's legal form at its end: ``The Liffey Times`` of ``The Liffey Times DAC``."""
+    return re.sub(r"(?:,? (?:Ltd|Limited|Inc|LLC|LLP|DAC|PLC|plc|GmbH|Pty|Co|Corp|SA|AG|BV))+\.?$", "", name)
+
+
+def first_part(line: str) -> str:
+    """What stands in a line before any bar, wide gap or colon, without an edition's number."""
+    return re.sub(
+        r"\s*\d+(?:\.\d+)?$", "", _PARTS.split(line[:100])[0].partition(": ")[0].removesuffix(" in English").strip()
+    )
+
+
+def is_capitalised(name: str) -> bool:
+    """Whether every word but the small ones has a capital, and there are no more than five."""
     words = _LETTERS.findall(name)
-    capital = all(word[0].isupper() or word in _SMALL for word in words)
-    if 2 <= len(words) <= 5 and capital and _words()["paper"] & {word.lower() for word in words}:
-        return name.title() if name.isupper() else name
-    return None
+    return 0 < len(words) <= 5 and all(word[0].isupper() or word in _SMALL for word in words)
+
+
+def is_section(name: str) -> bool:
+    """Whether all words of a name are those of sections: World News, Live TV."""
+    return {word.lower() for word in _LETTERS.findall(name)} <= _words()["section"]
+
+
+def name_in(line: str) -> str | None:
+    """The outlet's name that a line begins with, before any bar, wide gap or colon."""
+    name = first_part(line)
+    words = [word.lower() for word in _LETTERS.findall(name)]
+    if len(words) < 2 or not is_capitalised(name) or not may_name(name):
+        return None
+    if not _words()["paper"] & set(words) or is_section(name):
+        return None
+    return name.title() if name.isupper() else name
 
 
 def is_masthead(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who published a page, and when, as far as its metadata, its address or its own furniture tell."""
+"""Who published a page, as far as its metadata, its address or its own furniture tell."""
 
 from __future__ import annotations
 
@@ -6,34 +6,43 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from urllib.parse import urlsplit
 
 from summarize.reading import masthead
 from summarize.reading.layout import Kind, Layout
 from summarize.reading.lines import Line, folded
-from summarize.types import Article
+from summarize.types import Article, Origin
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?"
-_DATES = (
-    (re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"), "ymd"),
-    (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? (\d{{4}})\b", re.IGNORECASE), "dmy"),
-    (re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE), "mdy"),
-    (re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)"), "dmy"),
-)
-_IN_URL = re.compile(r"/(\d{4})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-])")
-_NAME = r"((?:[Tt]he )?[A-ZÀ-Þ][\w&'’-]*(?: (?:of|the|and|&|[A-ZÀ-Þ][\w&'’-]*)){0,4}?)"
+_NAME = r"((?:[Tt]he )?[A-ZÀ-Þ][\w&'’-]*(?: (?:of|the|and|&|\d{1,2}\b|[A-ZÀ-Þ][\w&'’-]*)){0,4}?)"
 _STOP = r"(?=[.,|;:!?]|$| [a-z(©|–—-]| All\b| \d)"
-_SELF = (
-    re.compile(rf"[Ss]ign up (?:for|to) {_NAME}(?:'s|’s)\s"),
-    re.compile(rf"[Ss]ubscribe to {_NAME}(?=$|\.)"),
-    re.compile(rf"{_NAME} is (?:reader|listener|viewer|member)-(?:funded|supported)"),
-    re.compile(rf"[Ff]ollow {_NAME} on (?:Google|Facebook|Twitter|X|Telegram|WhatsApp|Instagram)\b"),
-    re.compile(
-        rf"(?:©|\([Cc]\)|[Cc]opyright)(?:\s?(?:©|\([Cc]\)|[Cc]opyright|\d{{4}}(?:[–-]\d{{4}})?|by)\s?)*\s?{_NAME}{_STOP}"
-    ),
+_CHANNELS = "Google|Facebook|Twitter|X|Telegram|WhatsApp|Instagram|YouTube|TikTok|LinkedIn|Threads|Bluesky|Flipboard"
+_SELF = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"[Ss]ign up (?:for|to) {_NAME}(?:'s|’s)\s",
+        rf"[Ss]ubscribe to {_NAME}(?=$|\.)",
+        rf"{_NAME} is (?:reader|listener|viewer|member)-(?:funded|supported)",
+        rf"(?:[Ff]ollow|[Jj]oin|[Ff]ind|[Aa]dd) {_NAME} (?:on|as a preferred source on) (?:{_CHANNELS})\b",
+        rf"(?:[Tt]hanks|[Tt]hank you) for (?:reading|watching|visiting) {_NAME}(?=[!.]|$)",
+        rf"(?:[Dd]ownload|[Gg]et|[Ii]nstall|[Oo]pen) (?:the )?{_NAME} (?:app|push alerts|alerts|news app)\b",
+        rf"(?:[Kk]eeps?|[Kk]eeping) {_NAME} (?:free|independent|open|alive|running)\b",
+        rf"(?:[Mm]ore [Oo]n|[Mm]ore [Ff]rom|[Bb]est of|[Tt]op stories from|TOP STORIES FROM|MORE FROM|MORE ON) {_NAME}$",
+        rf"(?:[Nn]ews|[Uu]pdates|[Hh]eadlines) (?:[Uu]pdates )?on {_NAME}\.?\)?$",
+        rf"^{_NAME} (?:values your|is (?:paid for by|not responsible|an independent|a member|regulated|published|owned|part) )",
+        rf"^{_NAME}(?:'s|’s) (?:[Tt]op|[Bb]est|[Mm]ost|[Ll]atest) (?:[Ss]tor|[Rr]ead|[Nn]ews)",
+    )
 )
+_COPYRIGHT = re.compile(
+    rf"(?:©|\([Cc]\)|[Cc]opyright)(?:\s?(?:©|\([Cc]\)|[Cc]opyright|\d{{4}}(?:[–-]\d{{4}})?|by)\s?)*\s?{_NAME}{_STOP}"
+)
+_SLUG = re.compile(rf"^[A-ZÀ-Þ][\w .,'’-]{{2,50}} \({_NAME}\) ?(?:—|–|--|-)")
+"""An agency's name in a dateline: MANILA, Philippines (Global Dispatch) —"""
+_TOP = 4
+"""Lines at the top of a page among which its name stands."""
+_AGAIN = 3
+"""How often a name must stand in a page whose words do not tell that it is an outlet's."""
+_ACRONYM = 5
+"""Letters up to which a name in capitals is read as letters."""
 _SITE = re.compile(r"\b([A-Z][A-Za-z0-9-]{3,})\.(?:com|org|net|co\.uk|news|tv)\b")
 _SUFFIX = re.compile(r"\.(?:com|org|net|news|tv|info|example|co|(?:com?|org|net|ac)\.[a-z]{2}|[a-z]{2})$")
 _PLATFORMS = frozenset({"facebook", "twitter", "google", "youtube", "instagram", "amazon", "apple"})
@@ -41,11 +50,11 @@ _PLATFORMS = frozenset({"facebook", "twitter", "google", "youtube", "instagram",
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Outlet as written, key under which an outlet's pages agree, day of publication."""
+    """Outlet as written and where that is from, and the key under which an outlet's pages agree."""
 
     name: str | None
     family: str | None
-    published: date | None
+    origin: Origin = ""
 
 
 def identify(articles: Sequence[Article], layouts: Sequence[Layout]) -> list[Publisher]:
@@ -55,14 +64,15 @@ def identify(articles: Sequence[Article], layouts: Sequence[Layout]) -> list[Pub
 
 
 def _identify(article: Article, layout: Layout) -> Publisher:
+    if article.outlet and (name := _bare_host(article.outlet)):
+        return Publisher(name, family_of(name), "metadata")
     host = _host(article.url)
-    name = _bare_host(article.outlet) if article.outlet else None
-    if not name:
-        named = list(_names_on_page(layout))
-        of_host = [each for each in named if family_of(each) == family_of(host)]
-        name = next(iter(of_host), None) or host or next(iter(named), None)
-    day = parse_day(article.published or "") or _day_on_page(layout) or _day_in_url(article.url)
-    return Publisher(name, family_of(name), day)
+    named = list(_names_on_page(layout))
+    of_host = [each for each in named if family_of(each) == family_of(host)]
+    if host and not of_host:
+        return Publisher(host, family_of(host), "link")
+    found = next(iter(of_host or named), None)
+    return Publisher(found, family_of(found), "page" if found else "")
 
 
 def family_of(name: str | None) -> str | None:
@@ -99,29 +109,42 @@ def _names_on_page(layout: Layout) -> Iterator[str]:
     outside = [
         line for i, line in enumerate(layout.lines) if layout.furniture[i] or not layout.first <= i < layout.last
     ]
-    for pattern in _SELF[:-1]:
+    for pattern in _SELF:
         yield from _matched(pattern, outside)
     yield from _masthead(layout)
-    yield from _matched(_SELF[-1], outside)
+    yield from _matched(_COPYRIGHT, outside)
     for i, line in enumerate(layout.lines):
         if layout.furniture[i] and (hit := _SITE.search(line.raw[:300])) and hit[1].lower() not in _PLATFORMS:
             yield hit[1]
+    yield from _matched(_SLUG, layout.lines[layout.first : layout.first + 2])
 
 
 def _matched(pattern: re.Pattern[str], lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         hit = pattern.search(line.raw[:300])
-        if hit and masthead.may_name(hit[1]):
-            yield hit[1].strip()
+        name = masthead.without_company(hit[1].strip()) if hit else ""
+        if masthead.may_name(name) and not masthead.is_section(name):
+            yield name
 
 
 def _masthead(layout: Layout) -> Iterator[str]:
-    """The name in the page's first two lines, if they stand above the article."""
-    for i, line in enumerate(layout.lines[:2]):
-        if i < layout.first and layout.kinds[i] in (Kind.BARE, Kind.MENU) and i != layout.headline:
-            name = masthead.name_in(line.raw)
-            if name:
-                yield name
+    """The name at the top of the page, above the article: by its words, or because the page calls itself so again."""
+    top = [
+        line
+        for i, line in enumerate(layout.lines[:_TOP])
+        if i < layout.first and layout.kinds[i] in (Kind.BARE, Kind.MENU) and i != layout.headline
+    ]
+    for line in top[:2]:
+        if name := masthead.name_in(line.raw):
+            yield name
+    rest = [folded(line.look) for line in layout.lines]
+    for line in top:
+        name = masthead.first_part(line.raw)
+        key = f" {folded(name)} "
+        if masthead.may_name(name) and masthead.is_capitalised(name) and not masthead.is_section(name):
+            again = sum(f" {text} ".count(key) for text in rest)
+            if again >= _AGAIN:
+                yield name.title() if name.isupper() and len(name) > _ACRONYM else name
 
 
 def _host(url: str | None) -> str | None:
@@ -135,35 +158,3 @@ def _host(url: str | None) -> str | None:
 def _bare_host(name: str) -> str:
     """``cnn.com`` for ``edition.cnn.com``; a name that is no host stays as it is."""
     return re.sub(r"^(?:www|edition|m|amp)\.(?=[\w-]+\.)", "", name)
-
-
-def parse_day(text: str) -> date | None:
-    """The first full date in a text, in the order of the ways to write one: ISO, ``22 February 2022``, ``Feb. 22, 2022``."""
-    for pattern, order in _DATES:
-        if hit := pattern.search(text):
-            parts = dict(zip(order, hit.groups(), strict=True))
-            if day := _date(parts["y"], parts["m"], parts["d"]):
-                return day
-    return None
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    if not month.isdigit():
-        month = str(_MONTHS.index(month[:3].lower()) + 1) if month[:3].lower() in _MONTHS else "0"
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _day_on_page(layout: Layout) -> date | None:
-    """The first date in a byline or the like, else in what stands above the article; captions have other days."""
-    marked = list(zip(layout.lines, layout.furniture, strict=True))
-    bylines = [line for line, mark in marked[: layout.last] if mark and mark.reason == "byline"]
-    above = [line for line, mark in marked[: layout.first] if mark is None]
-    return next((day for line in [*bylines, *above] if (day := parse_day(line.raw[:200]))), None)
-
-
-def _day_in_url(url: str | None) -> date | None:
-    hit = _IN_URL.search(url or "")
-    return _date(hit[1], hit[2], hit[3]) if hit else None

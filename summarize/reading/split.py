@@ -22,21 +22,51 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□–—*+►▶-]|\(?\d{1,2}[.)])\s+(?=\S)")
-_LETTERED = "[Pp]lan|[Gg]rade|[Vv]itamin|[Tt]ype|[Cc]lass|[Gg]roup|[Oo]ption|[Ss]ection|[Hh]epatitis"
+_LETTERED = (
+    "[Pp]lan|[Gg]rade|[Vv]itamin|[Tt]ype|[Cc]lass|[Gg]roup|[Oo]ption|[Ss]ection|[Hh]epatitis|[Pp]atient|[Ww]itness"
+    "|[Jj]uror|[Ee]xhibit|[Tt]eam|[Ss]chedule|[Aa]ppendix|[Cc]ategory|[Gg]ate|[Ww]ard|[Bb]lock|[Pp]erson"
+)
 _COMPANY = "Inc|Corp|Ltd|Plc|PLC|plc|LLC|Co|Bros|GmbH"
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _AFTER_CLOCK = (
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Eastern|Pacific|Central|Mountain|Greenwich|[A-Z]{2,5}\b"
+    rf"{_DAY}\b(?!['’]s)|Eastern|Pacific|Central|Mountain|Greenwich|[A-Z]{{2,5}}\b"
     r"|[A-Z][a-z]+ time\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
 )
+_SUBJECT = r"(?=\s+(?:[A-Z][a-z]+|[A-Z]) [a-z])"
+"""A capitalised word and one that is not: how a sentence begins, but no name of two words."""
+_MEMORIAL = "Day|Boulevard|Avenue|Street|Memorial|High|School|Way|Drive|Center|Centre|Foundation|Library|Hospital|Park"
 _MISSED = re.compile(
-    r"(?<=[a-z\d]{2})[.!?][\"”’)]*(?=[\"“‘(]?[A-Z][a-z]+[ ,'’])"  # a word.Another: no space
-    r"|(?:(?<=: No)|(?<=\. No)|(?<=^No)|(?<=[\"“]No))\.(?=\s+[A-Z\"“])"  # an answer, not a number
+    r"(?<=[A-Za-z\d][a-z\d])[.!?][\"”’)]*(?=[\"“‘(]?[A-Z][a-z]+[ ,'’])"  # a word.Another: no space
+    r"|(?:(?<=[:?!] No)|(?<=\. No)|(?<=^No)|(?<=[\"“]No)|(?<= no))\.(?=\s+[A-Z\"“])"  # an answer, not a number
     rf"|\b(?:{_LETTERED}) [A-Z]\.(?=\s+[A-Z\"“])"  # a letter that is no initial
-    rf"|\b(?:{_COMPANY})\.(?=\s+(?:[A-Z][a-z]+|[A-Z]) [a-z])"  # a company, then a new subject
+    rf"|\b(?:{_COMPANY})\.{_SUBJECT}"
+    rf"|, D\.C\.{_SUBJECT}"
+    rf"|, (?:Ph\.D|M\.D)\.{_SUBJECT}"
+    rf"|[a-z] (?:Jr|Sr)\.(?=\s+(?!{_MEMORIAL})[A-Z][a-z]+ (?:[a-z]|[JS]r\.))"
+    rf"|[a-z] (?:Rd|Ave|Blvd|Ln|Hwy)\.{_SUBJECT}"
+    r"|\b(?:etc|Inc|Corp|Co|Jr|Sr|a\.m|p\.m|U\.S|U\.K)\.[\"”](?=\s+[A-Z])"
+    r"|(?<=\w)(?:…|\.\.\.)[\"”](?=\s+[A-Z])"  # a quotation that trails off
+    r"|(?<=[a-z]{3})…(?=\s+[A-Z][a-z]+ [a-z])"
     rf"|\b[ap]\.m\.(?=\s+(?!{_AFTER_CLOCK})[A-Z\"“])"  # a time that no day follows
 )
 _CHUNK = re.compile(r".{1,20000}(?:\s+|$)|\S{20000}", re.DOTALL)
-_NUMBERED = re.compile(r"\b(?:No|Nos|Art|Sec|Vol|Ch|pp?|Fig)\.$")
+_NUMBERED = re.compile(
+    r"\b(?:Nos?|Arts?|Secs?|Vol|Ch|pp?|Figs?|Rs|[Pp]aras?|ca?|pop|v|[Cc]l|approx|est|Reg|Ex|Op|Cap|St?g|Tk|Sh|Ksh)\.$"
+)
+_INITIALS = re.compile(r"(?:^|[\s(“\"‘])(?!(?:U\.S|U\.K|U\.N|E\.U|D\.C|U\.A\.E|A\.I|A\.M|P\.M)\.$)(?:[A-Z]\.){2,4}$")
+_ITEM = re.compile(r"^\(?\d{1,2}[.)]$")
+_EARLY_CLOCK = re.compile(
+    r"^(?:At|By|Around|About|Before|After|Since|Until|From|Shortly after|Just (?:before|after))"
+    r" \d{1,2}(?:[:.]\d\d)? ?[ap]\.m\.$"
+)
+_ASKED = re.compile(
+    r"(?:(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Prof)\. )?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){0,3}"
+    r" (?:said|asked|says|wrote|added|replied|shouted|cried|wondered|told|tweeted|joked)\b"
+)
+_OPEN_SINGLE = re.compile(r"(?:^|[\s(])‘(?:(?![,.!?]’(?!\w)).)*$", re.DOTALL)
+_CLOSE_SINGLE = re.compile(r"[,.!?]’(?!\w)")
+_BRAND = re.compile(r"[a-z]{1,6}[A-Z]")
+"""iPhone, eBay, easyJet: a name that begins in lower case."""
 _ENDED = re.compile(r"[.!?…][\"'”’)\]»*]*$")
 _HEADING_WORDS = 15
 
@@ -135,8 +165,16 @@ def _joined(text: str, cuts: Sequence[tuple[int, int]], settings: Settings) -> I
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a cut was no end: the next part begins in lower case, or is the number after "No."."""
-    return after[0].islower() or after[0] in ",;)]”’" or bool(_NUMBERED.search(before) and after[0].isdigit())
+    """Whether a cut was no end: what follows begins in lower case, is what a number sign counts, or who was quoted."""
+    if after[0].islower():
+        return _BRAND.match(after) is None
+    if after[0] in ",;)]”’–—":
+        return True
+    if after[0].isdigit() and _NUMBERED.search(before[-12:]):
+        return True
+    if before.endswith(('?"', "?”", '!"', "!”")) and _ASKED.match(after):
+        return True
+    return any(each.search(before[-40:]) for each in (_INITIALS, _EARLY_CLOCK, _ITEM))
 
 
 def _quotation_end(text: str, start: int, end: int, settings: Settings) -> int:
@@ -144,9 +182,14 @@ def _quotation_end(text: str, start: int, end: int, settings: Settings) -> int:
     part = text[start:end]
     if "“" in part or "”" in part:
         mark = "”" if part.rfind("“") > part.rfind("”") else ""
+    elif part.count('"') % 2:
+        mark = '"'
     else:
-        mark = '"' if part.count('"') % 2 else ""
+        mark = "’" if _OPEN_SINGLE.search(part) else ""
     close = text.find(mark, end) if mark else -1
+    if mark == "’":
+        found = _CLOSE_SINGLE.search(text, end)
+        close = found.end() - 1 if found else -1
     near = (
         0 <= close - start <= 15 * settings.quotation_words
         and len(text[start:close].split()) <= settings.quotation_words
