@@ -1,4 +1,4 @@
-"""What ``make bench`` measures: cold start, import, memory and cleaning. Figures, not tests: they depend on the machine.
+"""What ``make bench`` measures: cold start, import, memory and reading. Figures, not tests: they depend on the machine.
 
 A cold start is split in two: what a process takes that only starts, imports the libraries which the run imports, and
 ends; and the rest, which is ours.
@@ -6,6 +6,7 @@ ends; and the rest, which is ours.
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import re
@@ -34,13 +35,15 @@ _IMPORT = "import time; t = time.perf_counter(); import summarize; print(time.pe
 def main() -> None:
     """Measure, and print one table."""
     wall, imports, peak = cold_start()
+    speed, exponent = reading()
     rows = [
         ("summarize run seeds/blinken-lavrov, cold", f"{wall:.1f} s", "under 15 s"),
         ("  of which Python and imports of libraries", f"{imports:.1f} s", ""),
         ("  of which this package", f"{wall - imports:.1f} s", "under 3 s"),
         ("  peak memory", f"{peak / 1e6:.0f} MB", "under 1200 MB"),
         ("import summarize", f"{import_time() * 1000:.0f} ms", "under 300 ms"),
-        ("cleaning", f"{cleaning():.0f} KB/s", ""),
+        ("cleaning and splitting a page of 1 MB", f"{speed:.0f} KB/s", "over 250 KB/s"),
+        ("  time grows from 0.1 to 10 MB as size to the", f"{exponent:.2f}", "1"),
     ]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for name, figure, wanted in rows:
@@ -82,20 +85,37 @@ def import_time() -> float:
     return statistics.median(float(_python(_IMPORT)) for _ in range(5))
 
 
-def cleaning() -> float:
-    """Kilobytes of page text a second, the seeds cleaned again and again for a second."""
+def reading() -> tuple[float, float]:
+    """Cleaning and splitting of long pages: kilobytes a second at 1 MB, and the exponent of time from 0.1 to 10 MB."""
     from summarize.reading.clean import clean
-    from summarize.reading.read import read_cluster
+    from summarize.reading.split import split
     from summarize.settings import Settings
+    from summarize.types import Article
 
-    settings = Settings()
-    articles = read_cluster([str(SEEDS)], settings).articles
-    clean(articles, settings)  # loads the data files
-    start, rounds = time.perf_counter(), 0
-    while (spent := time.perf_counter() - start) < 1:
-        clean(articles, settings)
-        rounds += 1
-    return rounds * sum(len(article.text.encode()) for article in articles) / 1000 / spent
+    settings = Settings(max_sentences=100_000)
+    small = Article(_page(20_000), id="small")
+    split(clean([small], settings), settings)  # loads the libraries and the data files
+    seconds = {}
+    for size in (100_000, 1_000_000, 9_900_000):
+        page = Article(_page(size), id="page")
+        start = time.perf_counter()
+        split(clean([page], settings), settings)
+        seconds[size] = time.perf_counter() - start
+    exponent = math.log(seconds[9_900_000] / seconds[100_000]) / math.log(99)
+    return 1000 / seconds[1_000_000], exponent
+
+
+def _page(size: int) -> str:
+    """A page of about so many characters: the seeds' paragraphs, none twice the same, with an advertisement here and there."""
+    lines = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()]
+    prose = [line for line in lines if len(line) > 200 and line.endswith(".")]
+    made: list[str] = []
+    total = 0
+    while total < size:
+        line = f"{prose[len(made) % len(prose)][:-1]}, said witness {len(made)}."
+        made += [line, "Advertisement"] if len(made) % 3 else [line]
+        total += len(line)
+    return "\n".join(made)[:size]
 
 
 def _python(code: str) -> str:

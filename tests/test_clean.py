@@ -18,7 +18,6 @@ from summarize.reading.furniture import patterns
 from summarize.reading.layout import heaviest
 from summarize.reading.lines import lines_of
 from summarize.reading.outlet import family_of
-from summarize.reading.published import parse_day
 from summarize.reading.topic import common_words, share, terms
 from summarize.settings import Settings
 from summarize.types import Article, Page
@@ -285,19 +284,67 @@ def test_an_agencys_copyright_does_not_make_it_the_outlet():
     assert pages_of(FERRY + "\nCopyright 2025 The Associated Press. All rights reserved.")[0].outlet is None
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2025-03-04T09:30:00Z", date(2025, 3, 4)),
-        ("Published: Tue 13 May 2025 15.02 BST", date(2025, 5, 13)),
-        ("Sept. 3rd, 2025", date(2025, 9, 3)),
-        ("13.05.2025 | 10:30", date(2025, 5, 13)),
-        ("31 February 2025", None),
-        ("nothing", None),
-    ],
-)
-def test_days_are_read_in_the_ways_pages_write_them(text, day):
-    assert parse_day(text) == day
+def test_what_stands_in_one_box_with_a_form_goes_with_it():
+    first, second, *rest = FERRY.split("\n")
+    box = "HARBOUR WATCH\nShipping and ferries, in your inbox every Wednesday.\nEmail address   Sign up\nIt is free."
+    page = with_other("\n".join([first, second, box, *rest]))
+    assert kept(page) == FERRY.split("\n")
+    assert {reason_of(page, line) for line in ("Shipping and", "It is free")} == {"newsletter"}
+
+
+def test_a_short_sentence_of_the_article_beside_a_form_stays():
+    first, *rest = FERRY.split("\n")
+    page = with_other("\n".join([first, "Sign up for our newsletter", "Nobody was killed.", *rest]))
+    assert "Nobody was killed." in kept(page)
+
+
+def test_what_stood_side_by_side_is_told_apart_and_a_credit_marks_its_caption():
+    beside = (
+        "Passengers leave the ferry at Dunmore late on Monday.   Ann Moric/Hudson Pictures   Read more about ferries"
+    )
+    page = with_other(FERRY + "\n" + beside)
+    assert kept(page) == FERRY.split("\n")
+    assert reason_of(page, "Passengers leave") == "caption"
+    check_covers(page)
+
+
+def test_a_list_of_days_and_what_happens_on_them_is_the_articles():
+    tour = "\n".join(f"June {day} – Harbour Hall, Dunmore" for day in range(10, 18))
+    page = with_other(FERRY + "\nWhere the ferry will call:\n" + tour + "\n" + OTHER.split("\n")[0])
+    assert all(line in kept(page) for line in tour.split("\n"))
+
+
+def test_a_related_headline_in_title_case_goes_though_it_has_the_events_words():
+    first, *rest = FERRY.split("\n")
+    page = with_other("\n".join([first, "Is the Dunmore Ferry Halcyon Safe to Board?", *rest]))
+    assert reason_of(page, "Is the Dunmore") == "related"
+
+
+def test_an_agencys_name_behind_the_last_sentence_is_no_part_of_it():
+    page = with_other(FERRY + "\nThe Halcyon is due back in Rosslare on Friday. CELTIC NEWS AGENCY")
+    assert kept(page)[-1] == "The Halcyon is due back in Rosslare on Friday."
+    assert reason_of(page, "CELTIC NEWS") == "byline"
+
+
+def test_a_notice_above_the_article_does_not_become_what_the_page_is_about():
+    page = with_other("Become an Insider and start now, said nobody.\nAdvertisement\n" + FERRY)
+    assert kept(page)[-4:] == FERRY.split("\n")
+
+
+def test_text_taken_out_of_html_keeps_what_has_no_full_stop():
+    text = FERRY + "\nThree ferries\nTwo piers\nOne harbour\nSign up for our newsletter"
+    page, _ = clean([Article(text, id="a", extracted=True), Article(OTHER, id="b")], DEFAULT)
+    assert kept(page) == [*FERRY.split("\n"), "Three ferries", "Two piers", "One harbour"]
+
+
+def test_a_page_in_another_language_is_kept_and_marked():
+    text = (
+        "El transbordador chocó contra el muelle el lunes por la noche y catorce pasajeros resultaron heridos, dijo. "
+    )
+    page = pages_of(text * 4)[0]
+    assert page.kept
+    assert not page.english
+    assert pages_of(FERRY)[0].english
 
 
 def test_the_heaviest_run_is_found():

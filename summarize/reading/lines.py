@@ -24,6 +24,8 @@ SENTENCE = re.compile(
 _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\u200b": ""}
 )
+SIGNED = re.compile(r"(?<=[.!?…\"”’)])\s+(?:[—–-]+\s?)?(?:[A-Z]{2,}(?:[ /&-]+[A-Z]{2,}){0,4})$")
+"""An agency's name in capitals behind the last sentence: who filed the report."""
 _GAP = re.compile(r"\S(?: {3}|\t)")
 _CELL = re.compile(r"\S+(?:(?: {1,2}|[^\S \t])\S+)*")
 _CELL_WORDS = 8
@@ -72,8 +74,8 @@ class Line:
 
     @cached_property
     def closed(self) -> bool:
-        """Whether it ends as a sentence does."""
-        return bool(_ENDS.search(self.raw[-12:]))
+        """Whether it ends as a sentence does, an agency's name behind it left out."""
+        return bool(_ENDS.search(self.raw[-12:]) or SIGNED.search(self.raw[-60:]))
 
     @cached_property
     def truncated(self) -> bool:

@@ -30,6 +30,8 @@ HTML = (".html", ".htm", ".xhtml")
 JSON = (".json", ".jsonl", ".ndjson")
 _PACKED = (".gz", ".xz")
 _LINK = re.compile(r"https?://", re.IGNORECASE)
+_MOST_PROBLEMS = 10
+"""Sentences about what could not be read that a reader is told one by one."""
 _KINDS = (
     "Give .txt, .md, .html, .json or .jsonl files (also .gz or .xz), a folder of them, a link, or - for standard input."
 )
@@ -67,7 +69,15 @@ def read_cluster(paths: Sequence[str], settings: Settings) -> Reading:
             hint = error.hint or hint
     if not found:
         raise InputError(problems[0] if problems else f"no article in {', '.join(paths)}", hint=hint)
-    return Reading(_cluster_id(paths, names), tuple(as_articles(found)), tuple(problems))
+    return Reading(_cluster_id(paths, names), tuple(as_articles(found)), _told(problems))
+
+
+def _told(problems: Sequence[str]) -> tuple[str, ...]:
+    """The problems, of very many the first few and how many more there are."""
+    if len(problems) <= _MOST_PROBLEMS:
+        return tuple(problems)
+    more = len(problems) - _MOST_PROBLEMS
+    return (*problems[:_MOST_PROBLEMS], f"{more:,} more files or lines could not be read as they should")
 
 
 def read_clusters(paths: Sequence[str], settings: Settings) -> Iterator[Reading]:

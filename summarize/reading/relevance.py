@@ -32,9 +32,9 @@ def mark_off_topic(
 
     ``vectors`` has one row a sentence. A page without a sentence has no event to differ in and is left alone.
     """
-    groups = same_event(pages, sentences, vectors, settings)
+    close = affinity(pages, sentences, vectors, settings)
+    event = set(_of_one_event(next(iter(_grouped(close, pages, settings)), []), close, settings))
     said = {sentence.span.article for sentence in sentences}
-    event = set(groups[0]) if groups else set()
     return [replace(page, off_topic=i not in event and page.id in said) for i, page in enumerate(pages)]
 
 
@@ -42,12 +42,32 @@ def same_event(
     pages: Sequence[Page], sentences: Sequence[Sentence], vectors: Vectors, settings: Settings
 ) -> list[list[int]]:
     """Indices of the pages, grouped by event: the largest group first, then the most text, then its first id."""
+    return _grouped(affinity(pages, sentences, vectors, settings), pages, settings)
 
+
+def _grouped(close: NDArray[np.float64], pages: Sequence[Page], settings: Settings) -> list[list[int]]:
     def rank(members: list[int]) -> tuple[int, int, list[str]]:
         text = sum(kept.end - kept.start for i in members for kept in pages[i].kept)
         return -len(members), -text, sorted(pages[i].id for i in members)
 
-    return sorted(average_linkage(affinity(pages, sentences, vectors, settings), settings.event_link), key=rank)
+    return sorted(average_linkage(close, settings.event_link), key=rank)
+
+
+def _of_one_event(group: list[int], close: NDArray[np.float64], settings: Settings) -> list[int]:
+    """The group without pages that are far from the rest, though not from everything: another trial at the same court."""
+    import numpy as np
+
+    count = len(group)
+    if count < settings.event_outlier_pages:
+        return group
+    among = close[np.ix_(group, group)] * (1 - np.eye(count))
+    shared = among.sum(axis=1)
+    others = (among.sum() - 2 * shared) / ((count - 1) * (count - 2))
+    return [
+        page
+        for page, own, rest in zip(group, shared / (count - 1), others, strict=True)
+        if own >= settings.event_outlier * rest
+    ]
 
 
 def affinity(

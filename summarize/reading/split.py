@@ -90,7 +90,10 @@ def tokenizer() -> PunktSentenceTokenizer:
 
 
 def split(pages: Sequence[Page], settings: Settings) -> list[Sentence]:
-    """The sentences of the pages' kept text, page by page, none of them across two kept lines."""
+    """The sentences of the pages' kept text, page by page, none of them across two kept lines.
+
+    Of each page one sentence more than ``max_sentences`` at most, which tells that there are more.
+    """
     return [sentence for page in pages for sentence in _of_page(page, settings)]
 
 
@@ -103,11 +106,13 @@ def _of_page(page: Page, settings: Settings) -> Iterator[Sentence]:
         last = kept.end
         raw = page.text[kept.start : kept.end]
         heading = _is_heading(raw, title)
-        for start, end in [(0, len(raw))] if heading else spans(raw, settings):
+        for start, end in [(0, len(raw))] if heading else _spans(raw, settings):
             span = Span(page.id, kept.start + start, kept.start + end)
             text = " ".join(raw[start:end].split())
             yield Sentence(span, text, position, paragraph, heading)
             position += 1
+            if position > settings.max_sentences:
+                return
 
 
 def _is_heading(raw: str, title: str) -> bool:
@@ -124,13 +129,15 @@ def _is_heading(raw: str, title: str) -> bool:
 
 def spans(line: str, settings: Settings) -> list[tuple[int, int]]:
     """Where the sentences of one line stand in it: half open, without white space or a bullet around."""
-    found: list[tuple[int, int]] = []
+    return list(_spans(line, settings))
+
+
+def _spans(line: str, settings: Settings) -> Iterator[tuple[int, int]]:
     bullet = _BULLET.match(line)
     for chunk in _CHUNK.finditer(line, bullet.end() if bullet else 0):
         text = chunk.group()
         for start, end in _joined(text, _cut(text), settings):
-            found.append((chunk.start() + start, chunk.start() + end))
-    return found
+            yield chunk.start() + start, chunk.start() + end
 
 
 def _cut(text: str) -> list[tuple[int, int]]:

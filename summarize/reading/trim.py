@@ -1,4 +1,4 @@
-"""Junk inside of a line that is kept: a dateline or a clock time in front, a sentence of furniture among real ones."""
+"""Junk inside of a line that is kept: a dateline or a time in front, an agency's name behind, furniture among sentences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarize.reading.furniture import furniture
-from summarize.reading.lines import LOOK, SENTENCE, Line
+from summarize.reading.lines import LOOK, SENTENCE, SIGNED, Line
 from summarize.types import DropReason
 
 _PLACE = r"[A-ZÀ-Þ][\w.'’]*(?:[ -](?:de|of|the|la|del|al|on|[A-ZÀ-Þ])[\w.'’]*){0,4}"
@@ -55,10 +55,12 @@ def pieces(line: Line, *, clocked: bool, headline: bool, longest: int) -> list[P
     elif (found := _DATELINE.match(raw[:120])) and len(raw) - found.end() > 20:
         begin = found.end()
         front.append(Piece(0, len(raw[:begin].rstrip()), "byline"))
-    rest = _asides(raw, begin, longest)
+    signed = None if headline else SIGNED.search(raw, max(begin, len(raw) - 60))
+    rest = _asides(raw[: signed.start()] if signed else raw, begin, longest)
     if headline and rest[0].reason is not None:
         rest[0] = Piece(rest[0].start, rest[0].end, None)
-    return front + rest
+    back = [Piece(len(raw) - len(signed.group().lstrip()), len(raw), "byline")] if signed else []
+    return [*front, *rest, *back]
 
 
 def _asides(raw: str, begin: int, longest: int) -> list[Piece]:

@@ -208,7 +208,7 @@ def _line(choice: Choice, turn: int, settings: Settings, *, alone: bool) -> _Lin
     evidence += choice.written.contrast
     sentence = SummarySentence(
         text=text,
-        citations=_citations(evidence),
+        citations=_citations(evidence, _naming(text, planned, evidence)),
         facts=tuple(stated.fact.id for stated in choice.states),
         support=len({item.group for item in evidence}),
         written_by=choice.written.by,
@@ -240,9 +240,19 @@ def _differing(written: Written) -> str | None:
     return differing(text, planned.dispute, planned.evidence, planned.others)
 
 
-def _citations(evidence: Sequence[Evidence]) -> tuple[Span, ...]:
-    """The sentences that bear the fact out, in the order of the sources' numbers."""
+def _naming(text: str, planned: Planned, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence that names the sentence's speaker, where what bears the sentence out calls the speaker "he"."""
+    if planned.speaker is None or planned.speaker not in text:
+        return []
+    if any(planned.speaker in item.sentence for item in evidence):
+        return []
+    return [item for item in planned.evidence if item.speaker == planned.speaker][:1]
+
+
+def _citations(evidence: Sequence[Evidence], naming: Sequence[Evidence] = ()) -> tuple[Span, ...]:
+    """The sentences that bear the fact out, and one that names its speaker, in the order of the sources' numbers."""
     spans = {(item.number, item.whole) for item in evidence}
+    spans |= {(item.number, item.introduced or item.whole) for item in naming}
     return tuple(span for _, span in sorted(spans))
 
 

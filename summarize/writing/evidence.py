@@ -35,6 +35,8 @@ class Evidence:
     headline: bool = False
     speaker: str | None = None
     """Who is reported as saying it, a pronoun resolved where the sentences before allow it, else left out."""
+    introduced: Span | None = None
+    """The sentence before that names the speaker, where this one has a pronoun."""
     spoken: bool = False
     """Whether the page puts it in somebody's mouth at all."""
     relays: str | None = None
@@ -65,6 +67,7 @@ def _evidence(
     claim: Claim, sentences: Sequence[Sentence], page_of: Mapping[str, Page], source_of: Mapping[str, Source]
 ) -> Evidence:
     sentence, source = sentences[claim.sentence], source_of[claim.span.article]
+    speaker, introduced = _speaker(claim, sentences) if claim.speaker else (None, None)
     return Evidence(
         span=claim.span,
         text=claim.text,
@@ -76,29 +79,30 @@ def _evidence(
         position=sentence.position,
         published=page_of[claim.span.article].published,
         headline=claim.headline,
-        speaker=_speaker(claim, sentences) if claim.speaker else None,
+        speaker=speaker,
+        introduced=introduced,
         spoken=claim.speaker is not None and claim.relays is None,
         relays=claim.relays,
     )
 
 
-def _speaker(claim: Claim, sentences: Sequence[Sentence]) -> str | None:
-    """The claim's speaker; "he" and "she" as the person whom the sentences before name."""
+def _speaker(claim: Claim, sentences: Sequence[Sentence]) -> tuple[str | None, Span | None]:
+    """The claim's speaker; "he" and "she" as the person whom a sentence before names, with that sentence."""
     speaker = (claim.speaker or "").strip()
     if speaker.lower() not in _PRONOUNS:
-        return speaker
+        return speaker, None
     if speaker.lower() not in {"he", "she"}:
-        return None
+        return None, None
     before = [
-        s.text
-        for s in sentences[max(0, claim.sentence - _BACK) : claim.sentence]
-        if s.span.article == claim.span.article and not s.headline
+        sentence
+        for sentence in sentences[max(0, claim.sentence - _BACK) : claim.sentence]
+        if sentence.span.article == claim.span.article and not sentence.headline
     ]
-    for text in reversed(before):
-        found = _antecedent(text)
+    for sentence in reversed(before):
+        found = _antecedent(sentence.text)
         if found is not None:
-            return found
-    return None
+            return found, sentence.span
+    return None, None
 
 
 def _antecedent(text: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Offline evaluation: what the figures in the README were measured with."""
