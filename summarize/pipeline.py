@@ -183,7 +183,7 @@ def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Time
     with timed("align"):
         scored = score_pairs(originals, vectors, contexts, settings)
         probability = {(own[i], own[j]): p for (i, j), p in scored.items()}
-        twins, added = copied_claims(claims, copied)
+        twins, added = copied_claims(claims, copied, settings)
         grouped = [[own[i] for i in group] for group in group_claims(originals, scored, settings)]
         grouped += [[i] for i in added]
     with timed("supersede"):

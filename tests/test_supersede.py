@@ -57,6 +57,38 @@ def test_a_lower_toll_that_a_later_page_repeats_is_a_disagreement() -> None:
     assert stale(low, high, low, days=(3, 4, 5)) == set()
 
 
+def test_a_toll_that_rose_to_a_bare_figure_is_one_of_people() -> None:
+    low, high = "The number of dead is now 27.", "The death toll from the flood rose to 43."
+    assert stale(low, high, days=(3, 4)) == {low}
+
+
+def test_another_years_toll_overtakes_nothing() -> None:
+    low = "At least 39 people died in the crash."
+    assert stale(low, "In June 2023, more than 290 people died in a crash.", days=(3, 4)) == set()
+
+
+def test_what_had_not_happened_is_overtaken_when_two_later_sources_report_it() -> None:
+    none, one = "No arrests have been made.", "A man was arrested at Lille station."
+    other = "Police arrested a roofer on Friday."
+    assert stale(none, one, other, days=(3, 4, 4)) == {none}
+    assert stale(none, one, days=(3, 4)) == set()
+    assert stale(none, one, other, days=(5, 4, 4)) == set()
+
+
+def test_an_announcement_is_overtaken_by_its_execution() -> None:
+    plan = "The striker will fly to Seville today for a medical."
+    assert stale(plan, "The striker passed a medical in Seville.", days=(3, 4)) == {plan}
+    assert stale(plan, "The striker failed to appear for a medical in Seville.", days=(3, 4)) == set()
+    assert stale("The striker will be of use in Seville.", "The striker was of use in Seville.", days=(3, 4)) == set()
+
+
+def test_a_state_is_overtaken_by_its_end_and_not_by_its_denial() -> None:
+    closed = "The museum is closed until further notice."
+    assert stale(closed, "The museum reopened on Friday.", days=(3, 4)) == {closed}
+    missing = "The two snuffboxes remain missing."
+    assert stale(missing, "The snuffboxes have not been found.", days=(3, 4)) == set()
+
+
 def test_moments_are_exact_with_a_time_and_a_day_without() -> None:
     exact = moment("2025-03-04T09:30:00Z", None)
     assert exact == (datetime(2025, 3, 4, 9, 30, tzinfo=UTC),) * 2

@@ -7,9 +7,10 @@ said and a later one overtook becomes a fact of its own, marked as superseded, s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from summarize.consensus.align import neighbours, supporting
 from summarize.consensus.discrepancies import Dispute
 from summarize.language.verbs import is_finite
 from summarize.settings import Settings
@@ -56,7 +57,8 @@ def weigh(
     ``twins`` names, for a claim, the same words in copies of its page: evidence, and no further support.
     """
     twins = twins or {}
-    parts = [_with_twins(part, twins) for group in groups for part in _parts(group, disputes, overtaken)]
+    settled = [part for group in groups for part in _parts(group, disputes, overtaken)]
+    parts = [_with_twins(part, twins) for part in _supported(settled, cluster, disputes, overtaken, settings)]
     made = [(_fact(part, cluster, settings, min_support), part) for part in parts]
     made.sort(
         key=lambda pair: (-pair[0].support, pair[0].status == "superseded", -pair[0].score.total, pair[0].evidence)
@@ -71,7 +73,7 @@ def weigh(
             for fact, part in numbered
             if part.status == "superseded"
         ),
-        claims={fact.id: part.claims for fact, part in numbered},
+        claims={fact.id: part.evidence for fact, part in numbered},
     )
 
 
@@ -79,6 +81,32 @@ def weigh(
 class _Part:
     claims: tuple[int, ...]
     status: FactStatus | None
+    also: tuple[int, ...] = ()
+    """Claims of other facts that state this one, too."""
+
+    @property
+    def evidence(self) -> tuple[int, ...]:
+        """All claims that state it."""
+        return (*self.claims, *self.also)
+
+
+def _supported(
+    parts: Sequence[_Part],
+    cluster: Cluster,
+    disputes: Sequence[Dispute],
+    overtaken: Mapping[int, int],
+    settings: Settings,
+) -> Iterator[_Part]:
+    """The parts with the claims of other groups that state them, too: none that was overtaken, or takes another side."""
+    near = neighbours({pair: p for pair, p in cluster.probability.items() if not overtaken.keys() & set(pair)})
+    sides = [{claim for side in dispute.sides for claim in side.claims} for dispute in disputes]
+    for part in parts:
+        if part.status == "superseded":
+            yield part
+            continue
+        rivals = {claim for contested in sides if contested & set(part.claims) for claim in contested}
+        also = supporting(part.claims, cluster.claims, near, rivals, settings)
+        yield replace(part, also=tuple(also))
 
 
 def _doubled(claims: Sequence[int], twins: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
@@ -87,7 +115,7 @@ def _doubled(claims: Sequence[int], twins: Mapping[int, Sequence[int]]) -> tuple
 
 
 def _with_twins(part: _Part, twins: Mapping[int, Sequence[int]]) -> _Part:
-    return replace(part, claims=_doubled(part.claims, twins))
+    return replace(part, claims=_doubled(part.claims, twins), also=_doubled(part.also, twins))
 
 
 def _parts(group: Sequence[int], disputes: Sequence[Dispute], overtaken: Mapping[int, int]) -> list[_Part]:
@@ -117,9 +145,9 @@ def support(claims: Sequence[int], sources: Mapping[int, str]) -> int:
 
 
 def _fact(part: _Part, cluster: Cluster, settings: Settings, min_support: int) -> Fact:
-    count = support(part.claims, cluster.sources)
+    count = support(part.evidence, cluster.sources)
     status: FactStatus = part.status or ("consensus" if count >= min_support else "single")
-    spans = tuple(sorted({cluster.claims[i].span for i in part.claims}))
+    spans = tuple(sorted({cluster.claims[i].span for i in part.evidence}))
     return Fact(
         id="",
         statement=cluster.claims[canonical(part.claims, cluster)].text,

@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
-from summarize.language.lexicon import lines
-from summarize.language.numbers import agree, comparable
+from summarize.consensus.tolls import figure, is_higher, of_another_year, toll
+from summarize.language.lexicon import any_of, lines
 from summarize.language.words import content_words
 from summarize.settings import Settings
-from summarize.types import Claim, Quantity
+from summarize.types import Claim
 
 Group = Sequence[int]
 Moment = tuple[datetime, datetime]
@@ -50,7 +50,7 @@ def overtaken(
 ) -> dict[int, int]:
     """For each overtaken claim the claim that overtakes it (indices); ``published`` gives each article's time."""
     found: dict[int, int] = {}
-    tolls = [i for i, claim in enumerate(claims) if claim.quantities and toll(claim)]
+    tolls = [i for i, c in enumerate(claims) if c.quantities and toll(c) and not of_another_year(c)]
     for i in tolls:
         higher = [
             j
@@ -61,9 +61,13 @@ def overtaken(
             and not _repeated(claims, i, j, tolls, published)
         ]
         if higher:
-            # The count that most resembles it; among equals the highest, then the first.
-            found[i] = max(higher, key=lambda j: (similarity.get((min(i, j), max(i, j)), 0.0), -j))
+            # No headline where there is a sentence; then the count that most resembles it, the first of equals.
+            found[i] = max(
+                higher, key=lambda j: (not claims[j].headline, similarity.get((min(i, j), max(i, j)), 0.0), -j)
+            )
     for i, j in sorted(_settled(claims, published, sources, similarity, settings).items()):
+        found.setdefault(i, j)
+    for i, j in _so_far(claims, published, sources).items():
         found.setdefault(i, j)
     for i, j in _entailed(claims, found).items():
         found.setdefault(i, j)
@@ -108,7 +112,7 @@ def _repeated(claims: Sequence[Claim], i: int, j: int, tolls: Group, published: 
             when is not None and later is not None and when[1] < later[0]
         ):
             continue
-        if any(x.unit == y.unit and _count(x) == _count(y) for x in claims[i].quantities for y in claims[k].quantities):
+        if any(x.unit == y.unit and figure(x) == figure(y) for x in claims[i].quantities for y in claims[k].quantities):
             return True
     return False
 
@@ -126,6 +130,7 @@ def _settled(
         for i, j in ((a, b), (b, a)):
             dated = published.get(claims[i].span.article) is not None
             likely = p >= settings.supersede_probability and settles(claims[j], claims[i])
+            likely = likely or (dated and p >= settings.carried_out_probability and carried_out(claims[j], claims[i]))
             if likely or (dated and p >= settings.value_probability and comes_true(claims[j], claims[i])):
                 candidates.setdefault(i, []).append(j)
     best: dict[int, int] = {}
@@ -179,10 +184,28 @@ def settles(later: Claim, earlier: Claim) -> bool:
         return False
     if later.status == "off" and earlier.status in OPEN:
         return True
-    return not _same_state(later, earlier) and any(
-        opened.search(earlier.text) and ended.search(later.text) and not ended.search(earlier.text)
+    return any(
+        opened.search(earlier.text) and _reached(ended, later.text) and not ended.search(earlier.text)
         for opened, ended in _resolutions()
+        if not _same_state(later, earlier) or _STATE.search(earlier.text[: _first(opened, earlier.text)])
     )
+
+
+_STATE = re.compile(r"\b(?:is|are|remains?|stays?|still)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""In front of a word for a state: it holds as the page writes."""
+
+
+_JUST_DENIED = re.compile(r"(?:\b(?:not|never)|n[’']t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def _reached(ended: re.Pattern[str], text: str) -> bool:
+    """Whether the end is stated and not denied: "found", and not "have not been found"."""
+    return any(not _JUST_DENIED.search(text[: match.start()]) for match in ended.finditer(text))
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.search(text)
+    return found.start() if found else 0
 
 
 _NOT_YET = re.compile(r"\b(?:no sign of|not yet|n[’']t yet|yet to|had not|neither)\b", re.IGNORECASE)
@@ -202,6 +225,55 @@ def comes_true(later: Claim, earlier: Claim) -> bool:
     return missing is not None and bool(later.words & content_words(earlier.text[missing.end() :]) - named)
 
 
+_SO_FAR = re.compile(
+    r"\bno\s+(?=(?:\w+\s+){1,3}(?:has|have)\s+(?:yet\s+)?been\b)|\bnone of\b.{0,40}?\b(?:has|have)\b"
+    r"|\b(?:nobody|no one)\s+has\b",
+    re.IGNORECASE,
+)
+_SAID_OF_ALL = content_words("made reported found given taken took seen known said confirmed received need needed had")
+
+
+def _so_far(
+    claims: Sequence[Claim], published: Mapping[str, Moment | None], sources: Mapping[int, str]
+) -> dict[int, int]:
+    """ "No arrests have been made" on an earlier page, where two later sources report an arrest."""
+    found: dict[int, int] = {}
+    for i, claim in enumerate(claims):
+        missing = _SO_FAR.search(claim.text)
+        if missing is None or claim.quotes or published.get(claim.span.article) is None:
+            continue
+        denied = {word for word in content_words(claim.text[missing.end() :]) if word not in _SAID_OF_ALL}
+        denied = {word for word in denied if word.isalpha()} - {w for name in claim.names for w in content_words(name)}
+        happened = [
+            j
+            for j, later in enumerate(claims)
+            if later.words & denied
+            and later.status == "done"
+            and not (later.negated or later.headline or later.quotes)
+            and sources[j] != sources[i]
+            and _later(claims, i, [j], published, sources)
+        ]
+        if len({sources[j] for j in happened}) >= 2:
+            found[i] = max(happened, key=lambda j: (len(claims[j].words & denied), -j))
+    return found
+
+
+_SOON = re.compile(
+    r"\b(?:today|tonight|tomorrow|later|shortly|soon|this (?:week|month|morning|afternoon|evening)|next)\b", re.I
+)
+_CONDITION = re.compile(r"\b(?:if|unless|provided|whether|must|would)\b", re.IGNORECASE)
+
+
+def carried_out(later: Claim, earlier: Claim) -> bool:
+    """Whether ``later`` reports as done what ``earlier`` announces: "will jet to Seville for a medical", "passed it"."""
+    if earlier.status != "planned" or later.status != "done" or later.negated != earlier.negated:
+        return False
+    if later.quotes or earlier.quotes or later.headline or _RECALLED.search(earlier.text):
+        return False
+    dated = bool(earlier.times) or _SOON.search(earlier.text) is not None
+    return dated and not _CONDITION.search(earlier.text) and len(later.words & earlier.words) >= 2
+
+
 def _same_state(later: Claim, earlier: Claim) -> bool:
     return later.negated == earlier.negated and later.status == earlier.status
 
@@ -209,37 +281,4 @@ def _same_state(later: Claim, earlier: Claim) -> bool:
 @cache
 def _resolutions() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     pairs = (line.split("|") for line in lines("resolved", "summarize.consensus"))
-    return tuple((_any_of(opened), _any_of(ended)) for opened, ended in pairs)
-
-
-def _any_of(phrases: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(phrase.strip()) for phrase in phrases.split(","))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-
-
-def is_higher(later: Claim, earlier: Claim) -> bool:
-    """Whether ``later`` counts more of the same victims than ``earlier``: a toll that rose, a bound made exact."""
-    if not (toll(later) & toll(earlier)) or any(
-        agree(x, y) and x == y for x in later.quantities for y in earlier.quantities
-    ):
-        return False
-    return any(
-        x.unit and y.unit and comparable(x, y) and _count(x) > _count(y) and not x.approximate
-        for x in later.quantities
-        for y in earlier.quantities
-    )
-
-
-def toll(claim: Claim) -> frozenset[int]:
-    """Which kinds of toll the claim counts, by the lines of ``data/tolls.txt``."""
-    return frozenset(n for n, kind in enumerate(_tolls()) if kind.search(claim.text))
-
-
-@cache
-def _tolls() -> tuple[re.Pattern[str], ...]:
-    return tuple(_any_of(line) for line in lines("tolls", "summarize.consensus"))
-
-
-def _count(quantity: Quantity) -> float:
-    """The stated figure: the finite bound of "at least 20" and of "up to 20"."""
-    return quantity.low if quantity.high == float("inf") else quantity.high
+    return tuple((any_of(opened), any_of(ended)) for opened, ended in pairs)

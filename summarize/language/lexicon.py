@@ -37,3 +37,9 @@ def alternatives(words: frozenset[str] | tuple[str, ...] | list[str]) -> str:
     """A regular expression for any of the words, longest first, a space standing for any white space."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in ordered) + ")"
+
+
+def any_of(phrases: str) -> re.Pattern[str]:
+    """Matches any of the phrases, which commas part, as whole words."""
+    words = "|".join(re.escape(phrase.strip()) for phrase in phrases.split(","))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
