@@ -149,6 +149,7 @@ class Settings:
         "with; on the held-out clusters 0.83 and 0.85",
     )
     value_probability: float = knob(0.15, 0.0, 1.0, "pair probability at which two values may be of one thing")
+    clock_probability: float = knob(0.45, 0.0, 1.0, "the same for clock times, of which one event has many")
     outcome_probability: float = knob(0.5, 0.0, 1.0, "pair probability between affirmed and denied")
     misspelling_letters: int = knob(2, 1, 5, "letters in which two spellings of a surname may differ")
     supersede_probability: float = knob(0.3, 0.0, 1.0, "pair probability between an open state and what settles it")

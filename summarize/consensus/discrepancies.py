@@ -79,8 +79,19 @@ class _Cluster:
         return 1.0 if a == b else self.probability.get((min(a, b), max(a, b)), 0.0)
 
 
+def _least(value: Quantity | When, settings: Settings) -> float:
+    """How akin two claims must be: more where they give clock times, of which one event has many."""
+    clock = isinstance(value, When) and value.minute is not None
+    return settings.clock_probability if clock else settings.value_probability
+
+
 def _numbers(claims: Sequence[Claim], among: Iterable[int]) -> list[_Item]:
-    return [_Item(i, q, _with_unit(claims[i].text, q)) for i in sorted(among) for q in claims[i].quantities]
+    return [
+        _Item(i, q, _with_unit(claims[i].text, q))
+        for i in sorted(among)
+        for q in claims[i].quantities
+        if q.unit or not _NAMED.search(claims[i].text[: q.start])
+    ]
 
 
 def _with_unit(text: str, quantity: Quantity) -> str:
@@ -119,7 +130,7 @@ def _by_value(
     """Sides of equal values among items that are akin: the same kind of value in claims about one thing."""
 
     def akin(a: _Item, b: _Item) -> bool:
-        return cluster.akin(a.claim, b.claim) >= cluster.settings.value_probability and kindred(a.value, b.value)
+        return cluster.akin(a.claim, b.claim) >= _least(a.value, cluster.settings) and kindred(a.value, b.value)
 
     items = _without_subsets(items, akin, agreed)
     sides = _linked(items, lambda a, b: akin(a, b) and agreed(a.value, b.value))
@@ -234,7 +245,12 @@ def _is_sentence(text: str) -> bool:
     return text[:1].isupper() and is_finite(text.split())
 
 
-_NOUN = re.compile(r"\s+(?!(?:of|on|in|at|and|or|to|were|was|are|is|from|for|the|had|have)\b)[A-Za-z]+")
+_NOUN = re.compile(
+    r"\s+(?!(?:of|on|in|at|and|or|to|were|was|are|is|from|for|the|had|have|per|a|an|each|every|still|others?|more|as|since"
+    r"|when|after|before|by|with|who|that|which)\b)[A-Za-z]+"
+)
+_NAMED = re.compile(r"\w\s[A-Z][A-Za-z]+\s$")
+"""In front of a number that is part of a name: Kotwara 24, Boeing 787."""
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|nobody|no one|no longer)|n[’']t)\s+((?:[\w’'-]+\s*){1,3})|\bden(?:y|ies|ied)\s+((?:[\w’'-]+\s*){1,8})",
     re.IGNORECASE,

@@ -41,14 +41,23 @@ def spelling_discrepancies(
 
 
 def misspelt(a: str, b: str, settings: Settings) -> bool:
-    """Whether two full names are one person's, spelt two ways: first names equal, surnames a letter or two apart."""
+    """Whether two full names are one person's, spelt two ways.
+
+    First names are equal and surnames a letter or two apart, or both differ a little: "Mehnaz Tareen", "Mahnaz Tarin".
+    Of two who differ in the first name alone ("Maria", "Mario") nobody can tell.
+    """
     first, second = fold(a).split(), fold(b).split()
-    if first[0] != second[0] or _sound(first[-1]) == _sound(second[-1]):
+    own, other = first[-1], second[-1]
+    if own in (f"{other}s", f"{other}'s") or other in (f"{own}s", f"{own}'s"):  # a possessive that lost its mark
         return False
-    shorter = min(len(first[-1]), len(second[-1]))
-    return shorter >= 5 and Levenshtein.distance(first[-1], second[-1]) <= min(
-        settings.misspelling_letters, shorter // 4
-    )
+    shorter = min(len(own), len(other))
+    apart = Levenshtein.distance(own, other)
+    if first[0] == second[0]:
+        close = apart <= min(settings.misspelling_letters, shorter // 4)
+        return _sound(own) != _sound(other) and shorter >= 5 and close
+    given = Levenshtein.distance(first[0], second[0])
+    alike = first[0][0] == second[0][0] and own[0] == other[0] and min(len(first[0]), len(second[0]), shorter) >= 5
+    return alike and 0 < apart <= settings.misspelling_letters and given <= settings.misspelling_letters
 
 
 def _sound(surname: str) -> str:
@@ -64,5 +73,7 @@ def _full_names(sentences: Sequence[Sentence], pages: Sequence[Page]) -> dict[st
         start = sentence.span.start
         for name in names(text[sentence.span.article][start : sentence.span.end]):
             if 2 <= len(name.text.split()) <= 3:
-                found[name.text].append(Span(sentence.span.article, start + name.start, start + name.end))
+                found[name.text.title() if name.text.isupper() else name.text].append(
+                    Span(sentence.span.article, start + name.start, start + name.end)
+                )
     return found
