@@ -73,7 +73,6 @@ def _full_names(sentences: Sequence[Sentence], pages: Sequence[Page]) -> dict[st
         start = sentence.span.start
         for name in names(text[sentence.span.article][start : sentence.span.end]):
             if 2 <= len(name.text.split()) <= 3:
-                found[name.text.title() if name.text.isupper() else name.text].append(
-                    Span(sentence.span.article, start + name.start, start + name.end)
-                )
+                written = name.text.title() if name.text.isupper() else name.text
+                found[written].append(Span(sentence.span.article, start + name.start, start + name.end))
     return found
