@@ -148,6 +148,9 @@ class Settings:
         "mean pair probability at which another fact's claim is evidence, too; evidence F1 on gold 0.78 without, 0.82 "
         "with; on the held-out clusters 0.83 and 0.85",
     )
+    same_fact_overlap: float = knob(
+        0.6, 0.0, 1.0, "share of a fact's claims that another has, too, from which both are one"
+    )
     value_probability: float = knob(0.15, 0.0, 1.0, "pair probability at which two values may be of one thing")
     clock_probability: float = knob(0.45, 0.0, 1.0, "the same for clock times, of which one event has many")
     outcome_probability: float = knob(0.5, 0.0, 1.0, "pair probability between affirmed and denied")
@@ -176,6 +179,10 @@ class Settings:
         3.0, 1.0, 10.0, "facts planned for each that fits: some cannot be written, some are stated already"
     )
     plan_repeat: float = knob(0.7, 0.0, 1.0, "share of content words in common from which a sentence repeats another")
+    plan_overlap: float = knob(0.5, 0.0, 1.0, "share of claims in common from which two facts are told as one")
+    plan_news: float = knob(
+        0.5, 0.0, 1.0, "share of new content words that a sentence needs which states a told fact again"
+    )
     plan_least_words: int = knob(3, 1, 20, "content words; a shorter claim is no sign that a sentence states its fact")
     plan_focus: float = knob(
         0.6, 0.0, 5.0, "weight of what the headlines say, beside a fact's score: the lead is among it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import textwrap
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.reading.clean import clean
-from summarize.reading.furniture import patterns
+from summarize.reading.furniture import of_line, patterns
 from summarize.reading.layout import heaviest
 from summarize.reading.lines import lines_of
 from summarize.reading.outlet import family_of
@@ -384,3 +385,92 @@ def test_whatever_lines_a_page_has_each_is_kept_or_dropped_once(lines, seed):
     random.Random(seed).shuffle(other)
     for page in pages_of("\n".join(lines), "\r\n".join(other)):
         check_covers(page)
+
+
+NEWS = """The publisher may be liable for damages, the court ruled.
+Registered in Panama, the ship has no insurance.
+Powered by strong winds, the fire spread to 40 homes overnight.
+Copyright infringement is at the heart of the case.
+The names may not be published, the judge ruled.
+Victims may receive compensation under the deal.
+Membership in NATO would cost Finland $3 billion a year.
+Like the rest of the nation, more than 70 percent of Californians support the law.
+A donation of 4,000 tents will help the survivors for a month.
+Lake Victoria covers 59,947 square kilometres of three countries.
+They can be reached only by boat.
+An agreement may be reached by Friday, the mediator said.
+With assistance from the Red Cross, 400 people left the town.
+Analysis by Bellingcat shows where the missile came from.
+The judge took 12 minutes to read the verdict.
+Low water on the Rhine held up 30 barges.
+Water is free for people in the camp.
+The daily briefing at the White House was cancelled.
+Former U.N. chief Kofi Annan visited the passengers in hospital on Tuesday.
+In other developments, Russia said it had shot down 12 drones.
+Also on Friday: Russia shelled Kharkiv with glide bombs, officials said.
+Comments have been made about his health.""".splitlines()
+
+
+@pytest.mark.parametrize("sentence", NEWS)
+def test_ordinary_news_is_no_furniture_however_it_begins(sentence):
+    (line,) = lines_of(sentence)
+    assert of_line(line, longest=DEFAULT.furniture_words) is None
+
+
+def test_the_lead_in_to_a_post_does_not_end_the_article():
+    post = "In a post on X, Taoiseach Mary Quinn wrote:\n“Our thoughts are with the passengers of the Halcyon tonight.”"
+    last = "The coast guard said the last two passengers were taken off the ferry at midnight."
+    assert kept(with_other("\n".join([FERRY, post, last])))[-2:] == [post.split("\n")[1], last]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "World Health Organization (WHO) Director-General Tedros Ghebreyesus visited the harbour of Dunmore on Tuesday.",
+        "NATO — the Western alliance — said that it knew nothing of the ferry which hit the pier at Dunmore.",
+        "On Tuesday, March 3 – Super Tuesday – Joe Biden won the state, while the ferry lay at the pier in Dunmore.",
+    ],
+)
+def test_a_name_or_an_aside_between_dashes_is_no_dateline(text):
+    assert kept(with_other(FERRY + "\n" + text))[-1] == text
+
+
+def test_no_sentence_is_cut_out_of_a_quotation():
+    said = (
+        "“We have lost our boat. Help us keep our island alive. We cannot wait any longer,” Ruth Kane of Tramore said."
+    )
+    assert said in kept(with_other(FERRY + "\n" + said))
+
+
+def test_a_paragraph_that_opens_like_furniture_and_reports_is_kept():
+    text = "Please check your homes. The warning came from the Waterford coast guard, which said that divers searched."
+    assert any("said that divers" in piece for piece in kept(with_other(FERRY + "\n" + text)))
+
+
+def test_items_of_a_list_that_begin_alike_are_no_wrapped_paragraph():
+    items = (
+        "list 1 of 3  Former governor jailed for eleven years in a bribery case that shook the whole of the country\n"
+    )
+    assert len(lines_of(items + items.replace("1 of", "2 of"))) == 2
+
+
+def test_whose_page_it_is_does_not_depend_on_the_order_of_the_pages():
+    box = "\nGet our free daily newsletter with all the best stories\nDownload our app for more of the best local news"
+    articles = [
+        Article(FERRY + box, id="a"),
+        Article(FERRY + box, id="b", outlet="X Times"),
+        Article(FERRY + box, id="c", outlet="Y Post"),
+    ]
+    orders = (articles, articles[::-1], articles[1:] + articles[:1])
+    found = [{page.id: page.family for page in clean(order, DEFAULT)} for order in orders]
+    assert found[0] == found[1] == found[2]
+    assert found[0]["a"] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["©" + " 2020" * 60 + " x", "share " + "google+ " * 40 + "zz", "Copyright " + "2001 " * 60]
+)
+def test_patterns_do_not_go_back_over_a_text_again_and_again(text):
+    start = time.perf_counter()
+    pages_of(FERRY + "\n" + text, OTHER + "\n" + text)
+    assert time.perf_counter() - start < 2  # hundreds of times what it takes; without the guard, minutes

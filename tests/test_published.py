@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -67,3 +68,20 @@ def test_a_dateline_tells_the_day():
 def test_a_page_that_says_nothing_has_no_day():
     page = page_of("By Jane Roe", DATED)
     assert (page.published, page.published_from) == (None, "")
+
+
+def test_a_year_in_the_headline_is_no_day_of_publication():
+    text = "Survivors recall the ferry disaster of 11 September 2001\n" + BODY
+    (page,) = clean([Article(text, id="page", url="https://x.example/2025/03/04/ferry/")], Settings())
+    assert (page.published, page.published_from) == (date(2025, 3, 4), "link")
+
+
+@pytest.mark.parametrize("head", ["Top 10 novels 2023", "The Sun", "Marines 12 held after brawl"])
+def test_words_that_begin_like_months_and_days_are_none(head):
+    assert page_of(head, DATED).published is None
+
+
+@pytest.mark.parametrize("stated", ["9999-12-31", "0001-01-01"])
+def test_a_placeholder_is_no_day(stated):
+    odd = replace(DATED, published=stated)
+    assert page_of("Updated Saturday 9.40 p.m.", odd, replace(odd, id="third")).published is None

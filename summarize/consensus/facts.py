@@ -58,7 +58,8 @@ def weigh(
     """
     twins = twins or {}
     settled = [part for group in groups for part in _parts(group, disputes, overtaken)]
-    parts = [_with_twins(part, twins) for part in _supported(settled, cluster, disputes, overtaken, settings)]
+    supported = list(_supported(settled, cluster, disputes, overtaken, settings))
+    parts = [_with_twins(part, twins) for part in _merged(supported, cluster, settings)]
     made = [(_fact(part, cluster, settings, min_support), part) for part in parts]
     made.sort(
         key=lambda pair: (-pair[0].support, pair[0].status == "superseded", -pair[0].score.total, pair[0].evidence)
@@ -107,6 +108,31 @@ def _supported(
         rivals = {claim for contested in sides if contested & set(part.claims) for claim in contested}
         also = supporting(part.claims, cluster.claims, near, rivals, settings)
         yield replace(part, also=tuple(also))
+
+
+def _merged(parts: Sequence[_Part], cluster: Cluster, settings: Settings) -> list[_Part]:
+    """The parts, each that rests mostly on the claims of a better supported one merged with it: they state one fact.
+
+    Sides of a dispute and what was overtaken stay apart.
+    """
+    order = sorted(parts, key=lambda part: (-support(part.evidence, cluster.sources), part.claims))
+    kept: list[_Part] = []
+    for part in order:
+        home = next((n for n, other in enumerate(kept) if _same_fact(part, other, settings)), None)
+        if home is None:
+            kept.append(part)
+        else:
+            claims = tuple(sorted({*kept[home].claims, *part.claims}))
+            also = tuple(sorted({*kept[home].also, *part.also} - {*claims}))
+            kept[home] = replace(kept[home], claims=claims, also=also)
+    return kept
+
+
+def _same_fact(part: _Part, other: _Part, settings: Settings) -> bool:
+    if part.status is not None or other.status is not None or len(part.evidence) < 2:
+        return False
+    common = len({*part.evidence} & {*other.evidence})
+    return common >= settings.same_fact_overlap * len(part.evidence)
 
 
 def _doubled(claims: Sequence[int], twins: Mapping[int, Sequence[int]]) -> tuple[int, ...]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from summarize.consensus.spellings import misspelt
 from summarize.language.cues import attribution
-from summarize.language.names import names
+from summarize.language.names import names, same_name
 from summarize.language.quotations import find_wording, quotations
 from summarize.language.words import content_words, fold
 from summarize.settings import Settings
@@ -32,11 +33,8 @@ class Utterance:
     source: int
 
 
-def find_quotes(
-    sentences: Sequence[Sentence], pages: Sequence[Page], sources: Sequence[int], settings: Settings
-) -> list[Quote]:
-    """All quotations of the cluster, most widely carried first; ``sources`` numbers each page's independent source."""
-    said = utterances(sentences, pages, sources, settings)
+def find_quotes(said: Sequence[Utterance], settings: Settings) -> list[Quote]:
+    """All quotations of the cluster, most widely carried first."""
     quotes = [_quote(group, settings) for group in _groups(said, settings)]
     return sorted(quotes, key=lambda q: (-len({span.article for span in q.evidence}), q.evidence[0]))
 
@@ -44,7 +42,10 @@ def find_quotes(
 def utterances(
     sentences: Sequence[Sentence], pages: Sequence[Page], sources: Sequence[int], settings: Settings
 ) -> list[Utterance]:
-    """Every quotation of at least ``settings.quote_words`` words, with its speaker (``""`` where none is named)."""
+    """Every quotation of at least ``settings.quote_words`` words, with its speaker (``""`` where none is named).
+
+    ``sources`` numbers each page's independent source.
+    """
     found = []
     for page, source in zip(pages, sources, strict=True):
         own = [s for s in sentences if s.span.article == page.id and not s.headline]
@@ -188,6 +189,58 @@ def quote_discrepancies(quotes: Sequence[Quote], settings: Settings) -> list[Dis
             said = [Value(text, (), spans) for text, spans in _wordings(quote, differing)]
             out.append(Discrepancy("quote", f"what {quote.speaker or 'the speaker'} said", tuple(said)))
     return out
+
+
+def speaker_discrepancies(said: Sequence[Utterance], settings: Settings) -> list[Discrepancy]:
+    """Quotations of one wording that sources put into different people's mouths, the most widely named first."""
+    out = []
+    for group in _groups(said, settings):
+        best = _printed(group, settings)
+        mouths = _mouths([u for u in group if u.speaker and _one_wording(best, u.text, settings)], settings)
+        ranked = sorted(mouths, key=lambda side: (-len({u.source for u in side}), side[0].span))
+        if len(ranked) >= 2:
+            values = [Value(max((u.speaker for u in side), key=len), (), _spans(side)) for side in ranked]
+            out.append(Discrepancy("attribution", f"who said “{best}”", tuple(values)))
+    return out
+
+
+def _one_wording(a: str, b: str, settings: Settings) -> bool:
+    shorter, longer = sorted((fold(a), fold(b)), key=len)
+    return fuzz.partial_ratio(shorter, longer) >= settings.quote_containment
+
+
+def _mouths(said: Sequence[Utterance], settings: Settings) -> list[list[Utterance]]:
+    """The utterances by speaker: people who are named, spellings of one name together."""
+    sides: list[list[Utterance]] = []
+    for utterance in said:
+        if not _is_person(utterance.speaker):
+            continue
+        own = next((side for side in sides if _one_person(side[0].speaker, utterance.speaker, settings)), None)
+        if own is None:
+            sides.append([utterance])
+        else:
+            own.append(utterance)
+    return sides
+
+
+_BODY = re.compile(
+    r"\b(?:Railways?|Rd|Road|Street|Avenue|Bank|Court|Ministry|Department|University|College|Council|Party|Union|Agency|Police"
+    r"|Services?|Board|Authority|Commission|Association|Company|Group|Club|Office|Committee|Institute|Hospital|Party)\b"
+)
+
+
+def _is_person(speaker: str) -> bool:
+    """Whether a speaker is called by a first and a last name, and is no body or place."""
+    return len(speaker.split()) >= 2 and bool(names(speaker)) and not _BODY.search(speaker)
+
+
+def _one_person(a: str, b: str, settings: Settings) -> bool:
+    last = [fold(name).split()[-1] for name in (a, b)]
+    return last[0] == last[1] or same_name(*last) or misspelt(a, b, settings)
+
+
+def _spans(said: Sequence[Utterance]) -> tuple[Span, ...]:
+    return tuple(sorted(u.span for u in said))
 
 
 def reworded(a: str, b: str, settings: Settings) -> bool:

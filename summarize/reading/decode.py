@@ -7,6 +7,7 @@ import gzip
 import lzma
 import re
 import zlib
+from collections.abc import Iterator
 from typing import IO, cast
 
 from summarize.errors import InputError
@@ -24,6 +25,7 @@ _DECLARED = re.compile(
 )
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+|\xc2[\x80-\xbf]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_FEW_CONTROLS = 10
 _SAMPLE = 65_536
 _MAGIC = (
     b"%PDF",
@@ -35,18 +37,15 @@ _MAGIC = (
     b"\x7fELF",
     b"Rar!",
     b"7z\xbc\xaf",
-    b"SQLite",
     b"OggS",
-    b"ID3",
-    b"RIFF",
 )
 
 
 def opened(data: IO[bytes], name: str) -> IO[bytes]:
     """A stream of the plain bytes behind ``name``: gzip and xz are told by their suffix."""
-    if name.endswith(".gz"):
+    if name.lower().endswith(".gz"):
         return cast(IO[bytes], gzip.GzipFile(fileobj=data))
-    if name.endswith(".xz"):
+    if name.lower().endswith(".xz"):
         return cast(IO[bytes], lzma.LZMAFile(data))
     return data
 
@@ -110,15 +109,22 @@ def _other(data: bytes, name: str, declared: str | None) -> tuple[str, str | Non
         return replaced, f"{name}: {bad} byte sequence(s) were not UTF-8 and were replaced"
     if declared is None and (hit := _DECLARED.search(data[:4096])):
         declared = (hit[1] or hit[2]).decode("ascii")
-    for encoding in (declared, _western(data), _detected(data)):
+    for encoding in _encodings(data, declared):
         if encoding:
             try:
                 text = data.decode(encoding)
-            except (UnicodeDecodeError, LookupError):
+            except (UnicodeError, LookupError):
                 continue
             check_text(text, name)
             return text, None
     raise InputError(f"cannot tell the encoding of {name}", hint="Save the file as UTF-8.")
+
+
+def _encodings(data: bytes, declared: str | None) -> Iterator[str | None]:
+    """What the bytes may be in, the likeliest first; each is only worked out when those before have failed."""
+    yield declared
+    yield _western(data)
+    yield _detected(data)
 
 
 def _western(data: bytes) -> str | None:
@@ -141,7 +147,7 @@ def check_text(text: str, name: str) -> None:
     """Raise ``InputError`` for what no page of text holds: NULs, many control characters, lone surrogates."""
     if "\x00" in text:
         raise InputError(f"{name} holds NUL characters: it is no text", hint="Give text, HTML or JSON files.")
-    if len(_CONTROL.findall(text)) > 0.02 * len(text):
+    if len(_CONTROL.findall(text)) > max(_FEW_CONTROLS, 0.02 * len(text)):
         raise InputError(f"{name} is full of control characters: it is no text", hint="Give text, HTML or JSON files.")
     try:
         text.encode("utf-8")

@@ -32,7 +32,7 @@ def is_english(text: str, settings: Settings) -> bool:
         return False
     shares = {name: sum(word in own for word in words) / len(words) for name, own in _function_words().items()}
     english = shares.pop("english")
-    return english >= settings.language_share or english >= max(shares.values())
+    return english >= settings.language_share or (english > 0.05 and english >= max(shares.values()))
 
 
 def _latin(words: list[str]) -> float:

@@ -11,8 +11,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any
@@ -59,6 +61,10 @@ def _ask(url: str, deadline: float, settings: Settings) -> Response | str:
     parts = _checked(url)
     connection = _connection(parts, resolve(parts, settings), _left(deadline, url))
     wire = connection.sock
+    # A socket's own time limit starts again with every byte: one that trickles would never reach it.
+    patience = threading.Timer(_left(deadline, url), _hang_up, [wire])
+    patience.daemon = True
+    patience.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": _AGENT, "Accept": _ACCEPTED}
@@ -72,9 +78,16 @@ def _ask(url: str, deadline: float, settings: Settings) -> Response | str:
     except InputError:
         raise
     except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+        _left(deadline, url)
         raise InputError(f"{url} cannot be fetched: {error}", hint="Check the link and the network.") from error
     finally:
+        patience.cancel()
         connection.close()
+
+
+def _hang_up(wire: socket.socket) -> None:
+    with suppress(OSError):
+        wire.shutdown(socket.SHUT_RDWR)
 
 
 def _response(
@@ -99,6 +112,7 @@ def _response(
         if not part:
             break
         body += inflate.decompress(part, limit + 1 - len(body)) if inflate else part
+    _left(deadline, url)  # what was hung up on looks like an end
     if len(body) > limit:
         raise InputError(f"{url} answers with more than {limit:,} bytes", hint="Raise fetch_bytes if that is meant.")
     return Response(url, bytes(body), kind, charset)

@@ -24,7 +24,9 @@ _SHAPES = 'Give {"articles": [{"text": "..."}]}, {"docs": [...]}, or {"document"
 
 def is_cluster(data: Any) -> bool:
     """Whether a JSON value has one of the shapes of a cluster."""
-    return isinstance(data, Mapping) and any(isinstance(data.get(key), list | str) for key in _LISTS)
+    if not isinstance(data, Mapping) or _first(data, _KEYS["text"]):
+        return False
+    return any(isinstance(data.get(key), list | str) for key in _LISTS)
 
 
 def cluster_of(data: Any) -> tuple[str | None, list[Article]]:
@@ -36,6 +38,8 @@ def cluster_of(data: Any) -> tuple[str | None, list[Article]]:
     if isinstance(data, list):
         return None, [article_of(item) for item in data]
     if not isinstance(data, Mapping):
+        return None, [article_of(data)]
+    if _first(data, _KEYS["text"]):  # an article that also lists its "sources"
         return None, [article_of(data)]
     for key in _LISTS:
         if isinstance(data.get(key), list | str):

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from summarize.reading.lines import Line
+from summarize.reading.lines import SENTENCE, Line
 from summarize.types import DropReason
 
 
@@ -35,6 +35,20 @@ class Furniture:
 
 
 _SENTENCE_WORDS = 8
+_NEWS = re.compile(
+    r"\b(?:said|says|told|added|announced|ruled|warned|denied|confirmed|according to|killed|injured|died|arrested|charged|held"
+    r"|jailed|detained|convicted|sentenced|elected|attacked|shelled|courts?|police|ministers?|ministry|presidents?|parliament"
+    r"|governments?|officials?|prosecutors?|troops|army|rescuers?|villages?|districts?)\b",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"\b(?:newsletters?|subscri\w+|cookies?|e-?mails?|inbox|click|tap|rights reserved|advert\w*|sponsor\w*|affiliate|our|we|us"
+    r"|you|your|photos?|pictures?|credit|image|getty|editing by|left|right|writes|writer|reporter|correspondent|editor"
+    r"|this (?:article|story|page|site|website|post|material|content|report|version))\b|©|@|https?:|www\.|\(c\)",
+    re.IGNORECASE,
+)
+_REPORT_WORDS = 6
+"""Words from which a sentence with the words of a report, and none of a site, is no furniture by its beginning."""
 _ROLES = {"heading": Role.HEADING, "end": Role.END}
 # where two files match, the earlier one names the reason
 _ORDER: tuple[DropReason, ...] = (
@@ -112,14 +126,28 @@ def furniture(look: str, words: int, *, closed: bool, longest: int) -> Furniture
     if words > longest:
         return None
     lower = look.lower()
-    return next((each.meaning for each in patterns() if each.matches(look, lower, closed=closed)), None)
+    reports = closed and words >= _REPORT_WORDS and bool(_NEWS.search(look)) and not _SITE.search(look)
+    return next(
+        (
+            each.meaning
+            for each in patterns()
+            if not (reports and each.section in ("start", "inside")) and each.matches(look, lower, closed=closed)
+        ),
+        None,
+    )
 
 
 def of_line(line: Line, *, longest: int) -> Furniture | None:
     """``furniture`` of a whole line; a paragraph that opens with a real sentence only has furniture in it."""
     mark = furniture(line.look, line.words, closed=line.closed, longest=longest)
-    if mark and line.prose and line.opening != line.look:
-        words = len(line.opening.split())
-        if words >= _SENTENCE_WORDS and furniture(line.opening, words, closed=True, longest=longest) is None:
-            return None
-    return mark
+    if mark is None or not line.prose or line.opening == line.look:
+        return mark
+    words = len(line.opening.split())
+    if words >= _SENTENCE_WORDS and furniture(line.opening, words, closed=True, longest=longest) is None:
+        return None
+    return None if any(_is_report(part.strip()) for part in SENTENCE.split(line.look)[1:]) else mark
+
+
+def _is_report(sentence: str) -> bool:
+    """Whether a sentence has the words of a report and none of a site."""
+    return len(sentence.split()) >= _SENTENCE_WORDS and bool(_NEWS.search(sentence)) and not _SITE.search(sentence)

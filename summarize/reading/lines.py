@@ -24,8 +24,10 @@ SENTENCE = re.compile(
 _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\u200b": ""}
 )
-SIGNED = re.compile(r"(?<=[.!?…\"”’)])\s+(?:[—–-]+\s?)?(?:[A-Z]{2,}(?:[ /&-]+[A-Z]{2,}){0,4})$")
+SIGNED = re.compile(r"(?<=[.!?…\"”’])(?<![A-Z]\.)\s+(?:[—–-]+\s?)?(?:[A-Z]{2,}(?:[ /&-]+[A-Z]{2,}){0,4})$")
 """An agency's name in capitals behind the last sentence: who filed the report."""
+_SPOKEN = re.compile(r"[\"“][^\"”]{12,}|(?:^|\s)['‘][^'’]{12,}['’]")
+_FIRST = re.compile(r"\w+\W")
 _GAP = re.compile(r"\S(?: {3}|\t)")
 _CELL = re.compile(r"\S+(?:(?: {1,2}|[^\S \t])\S+)*")
 _CELL_WORDS = 8
@@ -85,7 +87,7 @@ class Line:
     @cached_property
     def spoken(self) -> bool:
         """Whether it holds a quotation of several words."""
-        return bool(re.search(r"[\"“'‘][^\"”]{12,}", self.raw[:LOOK]))
+        return bool(_SPOKEN.search(self.raw[:LOOK]))
 
     @cached_property
     def titled(self) -> bool:
@@ -132,8 +134,11 @@ def _cells(text: str, start: int, end: int, gap: bool) -> Iterator[Line]:
 
 
 def _goes_on(text: str, above: _Stretch, below: _Stretch) -> bool:
-    """Whether a line goes on in lower case on the next, without a full stop between."""
-    return not below[2] and text[below[0]].islower() and not _ENDS.search(text[max(above[1] - 12, above[0]) : above[1]])
+    """Whether a line goes on in lower case on the next, without a full stop between; a list's items begin alike."""
+    if below[2] or not text[below[0]].islower() or _ENDS.search(text[max(above[1] - 12, above[0]) : above[1]]):
+        return False
+    first = _FIRST.match(text, below[0], below[1])
+    return first is None or not text.startswith(first.group(), above[0], above[1])
 
 
 def _wrapped(text: str, lines: list[_Stretch]) -> bool:

@@ -33,7 +33,7 @@ _SELF = tuple(
     )
 )
 _COPYRIGHT = re.compile(
-    rf"(?:©|\([Cc]\)|[Cc]opyright)(?:\s?(?:©|\([Cc]\)|[Cc]opyright|\d{{4}}(?:[–-]\d{{4}})?|by)\s?)*\s?{_NAME}{_STOP}"
+    rf"(?:©|\([Cc]\)|[Cc]opyright)(?:\s?(?:©|\([Cc]\)|[Cc]opyright|\d{{4}}(?:[–-]\d{{4}})?|by))*+\s*{_NAME}{_STOP}"
 )
 _SLUG = re.compile(rf"^[A-ZÀ-Þ][\w .,'’-]{{2,50}} \({_NAME}\) ?(?:—|–|--|-)")
 """An agency's name in a dateline: MANILA, Philippines (Global Dispatch) —"""
@@ -95,13 +95,26 @@ def _by_furniture(found: list[Publisher], layouts: Sequence[Layout]) -> list[Pub
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
     for text, pages in sorted(carriers.items()):
         for a in pages:
-            for b in pages - {a}:
-                shared[a, b].append(text)
-    families = [publisher.family for publisher in found]
-    for (a, b), lines in sorted(shared.items(), key=lambda item: item[1]):
-        if found[a].family is None and len(lines) >= 2:
-            families[a] = found[b].family or families[a] or f"furniture {min(lines)[:40]}"
+            if found[a].family is None:
+                for b in pages - {a}:
+                    shared[a, b].append(text)
+    kin: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (a, b), lines in shared.items():
+        if len(lines) >= 2:
+            kin[a].append((-len(lines), found[b].family or f"furniture {min(lines)[:40]}"))
+    # Most lines in common wins; lines that two outlets' pages carry alike are a network's and name neither.
+    families = [publisher.family or _nearest(kin[page]) for page, publisher in enumerate(found)]
     return [replace(publisher, family=family) for publisher, family in zip(found, families, strict=True)]
+
+
+def _nearest(kin: Sequence[tuple[int, str]]) -> str | None:
+    """The family that shares most lines; of equals a named one, and none where two names are equal."""
+    if not kin:
+        return None
+    most = min(count for count, _ in kin)
+    families = sorted({family for count, family in kin if count == most})
+    named = [family for family in families if not family.startswith("furniture ")]
+    return (named or families)[0] if len(named) <= 1 else None
 
 
 def _names_on_page(layout: Layout) -> Iterator[str]:

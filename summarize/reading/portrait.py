@@ -7,12 +7,9 @@ import re
 from summarize.reading.layout import Layout
 from summarize.reading.lines import LOOK
 
-_BYLINE = re.compile(
-    r"(?:(?:exclusive |words |written |posted )?by:? )?([A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ][\w.'’-]+)", re.IGNORECASE
-)
-_PORTRAIT = re.compile(
-    r"([A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ][\w.'’-]+),? (?:is|was|has|covers?|writes?|reports?|lives|joined|works?)\b"
-)
+_NAME = r"([A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){1,2})"
+_BYLINE = re.compile(rf"(?:(?i:(?:exclusive |words |written |posted )?by):? )?{_NAME}(?![\w.'’-])")
+_PORTRAIT = re.compile(rf"{_NAME},? (?:is|was|has|covers?|writes?|reports?|lives|joined|works?)\b")
 _SELF = re.compile(
     r" (?:is (?:an? |the |not |part |owned |published |regulated |operated |committed |solely |run |licensed )|reserves |may "
     r"|does not |accepts no |welcomes |takes no |uses cookies|and its ).*"

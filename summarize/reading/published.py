@@ -16,7 +16,10 @@ from summarize.types import Article, Origin
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?"
+_MONTH = (
+    r"\b(january|february|march|april|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+)
 _DATES = (
     (re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"), "ymd"),
     (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? (\d{{4}})\b", re.IGNORECASE), "dmy"),
@@ -27,11 +30,18 @@ _PARTIAL = (
     (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b", re.IGNORECASE), "dm"),
     (re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b", re.IGNORECASE), "md"),
 )
-_WEEKDAY = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?,? (?=\d)",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^.!?\"“]{1,60}?(?:—|–|--|\)| - )")
 _IN_URL = re.compile(r"/(\d{4})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-])")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
+"""What lies outside is no day of publication, but a placeholder."""
 _LOOK = 200
 """Characters of a line in which its date stands."""
+_DATE_WORDS = 12
+"""Words that a line with a date of publication has at most."""
 _WEEKDAY_REACH = 3
 """Days from the middle of the cluster's within which a bare weekday is taken to be meant."""
 
@@ -57,18 +67,25 @@ def days_of(articles: Sequence[Article], layouts: Sequence[Layout]) -> list[Day]
 def _day(article: Article, layout: Layout) -> Day:
     if day := parse_day(article.published or ""):
         return Day(day, "metadata")
-    if day := next((day for line in _dated(layout) if (day := parse_day(line))), None):
+    if day := next((day for line in _bylines(layout) if (day := parse_day(line))), None):
         return Day(day, "page")
     if day := _day_in_url(article.url):
         return Day(day, "link")
-    return Day()
+    return Day(day, "page") if (day := next((d for line in _dated(layout) if (d := parse_day(line))), None)) else Day()
+
+
+def _bylines(layout: Layout) -> Iterator[str]:
+    """The beginnings of the lines that are bylines or the like."""
+    marked = list(zip(layout.lines, layout.furniture, strict=True))
+    yield from (line.raw[:_LOOK] for line, mark in marked[: layout.last] if mark and mark.reason == "byline")
 
 
 def _dated(layout: Layout) -> Iterator[str]:
-    """The beginnings of lines that may tell the day: bylines and the like, what stands above the article, its dateline."""
-    marked = list(zip(layout.lines, layout.furniture, strict=True))
-    yield from (line.raw[:_LOOK] for line, mark in marked[: layout.last] if mark and mark.reason == "byline")
-    yield from (line.raw[:_LOOK] for line, mark in marked[: layout.first] if mark is None)
+    """The beginnings of lines that may tell the day: bylines, short lines above the article, and its dateline."""
+    yield from _bylines(layout)
+    for i, line in enumerate(layout.lines[: layout.first]):
+        if layout.furniture[i] is None and i != layout.headline and line.words <= _DATE_WORDS:
+            yield line.raw[:_LOOK]
     for line in layout.lines[layout.first : layout.first + 2]:
         if dateline := _DATELINE.match(line.raw):
             yield dateline.group()
@@ -91,7 +108,7 @@ def _offsets(line: str, middle: date) -> Iterator[int]:
                     yield (day - middle).days
             return
     if hit := _WEEKDAY.search(line):
-        ahead = (_WEEKDAYS.index(hit[1][:3].lower()) - middle.weekday()) % 7
+        ahead = (_WEEKDAYS.index((hit[1] or hit[2])[:3].lower()) - middle.weekday()) % 7
         yield ahead if ahead <= _WEEKDAY_REACH else ahead - 7
 
 
@@ -109,7 +126,7 @@ def _date(year: str, month: str, day: str) -> date | None:
     if not month.isdigit():
         month = str(_MONTHS.index(month[:3].lower()) + 1) if month[:3].lower() in _MONTHS else "0"
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), int(month), int(day)) if _FIRST_YEAR <= int(year) <= _LAST_YEAR else None
     except ValueError:
         return None
 

@@ -58,7 +58,7 @@ def read_cluster(paths: Sequence[str], settings: Settings) -> Reading:
     names: list[str] = []
     problems: list[str] = []
     hint = _KINDS
-    for path in _expanded(paths):
+    for path in _expanded(paths, problems):
         try:
             name, articles, notes = _read_one(path, settings)
             found += as_articles(articles) if articles else []
@@ -228,8 +228,9 @@ def _text_of(path: str, settings: Settings) -> tuple[str, list[str]]:
             data = read_bounded(opened(file, place.name), path, limit)
     except FileNotFoundError as error:
         raise InputError(f"{path} does not exist", hint=_KINDS) from error
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}", hint=_KINDS) from error
+    except (OSError, ValueError) as error:
+        told = getattr(error, "strerror", None) or error
+        raise InputError(f"{path[:200]!r} cannot be read: {told}", hint=_KINDS) from error
     text, note = decode(data, path)
     return text, [note] if note else []
 
@@ -242,17 +243,24 @@ def _check_length(text: str, name: str, settings: Settings) -> None:
         )
 
 
-def _expanded(paths: Sequence[str]) -> Iterator[str]:
-    """The paths with every folder replaced by its readable files."""
+def _expanded(paths: Sequence[str], problems: list[str]) -> Iterator[str]:
+    """The paths with every folder replaced by its readable files; one that holds none is added to the problems."""
     for path in paths:
         place = Path(path)
-        if path == "-" or _LINK.match(path) or not place.is_dir():
+        if path == "-" or _LINK.match(path) or not _is_folder(place):
             yield path
             continue
         readable = [p for p in sorted(place.iterdir()) if p.is_file() and _suffix(p.name) in TEXT + HTML + JSON]
         if not readable:
-            raise InputError(f"the folder {path} holds no article", hint=_KINDS)
+            problems.append(f"the folder {path} holds no article")
         yield from map(str, readable)
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except (OSError, ValueError):  # a name too long for the system, or with a NUL in it
+        return False
 
 
 def _suffix(name: str) -> str:

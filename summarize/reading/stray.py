@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from summarize.reading.boxes import boxed
 from summarize.reading.layout import Kind, Layout
-from summarize.reading.lines import LOOK, folded
-from summarize.reading.topic import Topic, names, rarity, strays, terms, topic_of, union
+from summarize.reading.lines import LOOK, Line, folded
+from summarize.reading.topic import Topic, names, rarity, strays, terms, topics, union
 from summarize.settings import Settings
 from summarize.types import DropReason
 
@@ -33,12 +33,12 @@ class Verdicts:
     reasons: tuple[DropReason | None, ...]
 
 
-def topics_of(drafts: Sequence[Verdicts], settings: Settings) -> list[Topic | None]:
+def topics_of(drafts: Sequence[Verdicts], settings: Settings) -> Sequence[Topic]:
     """What each page can be compared with: the rare words of the others' articles."""
     cores = [_core(draft) for draft in drafts]
     words = [union(map(terms, core)) for core in cores]
     leads = [union(map(terms, core[: settings.lead_lines])) for core in cores]
-    return [topic_of(words, leads, page) for page in range(len(drafts))]
+    return topics(words, leads)
 
 
 def _core(draft: Verdicts) -> list[str]:
@@ -152,14 +152,14 @@ def without_repeats(
     carriers: Counter[tuple[str | None, str]] = Counter()
     for family, verdict in zip(families, verdicts, strict=True):
         marked = zip(verdict.layout.lines, verdict.reasons, strict=True)
-        carriers.update((family, text) for text in {folded(line.look) for line, reason in marked if reason is None})
+        carriers.update((family, text) for text in {_wording(line) for line, reason in marked if reason is None})
     found = []
     for verdict, topic, family in zip(verdicts, topics, families, strict=True):
         reasons = list(verdict.reasons)
         seen: set[str] = set()
         for i, line in enumerate(verdict.layout.lines):
             if reasons[i] is None and line.words >= settings.link_words:
-                text = line.raw if len(line.raw) > LOOK else folded(line.look)
+                text = _wording(line)
                 furniture = (
                     topic is not None
                     and family is not None
@@ -171,3 +171,8 @@ def without_repeats(
                 seen.add(text)
         found.append(Verdicts(verdict.layout, tuple(reasons)))
     return found
+
+
+def _wording(line: Line) -> str:
+    """What two lines must have in common to be one text: a long one all of it, a short one its letters and digits."""
+    return line.raw if len(line.raw) > LOOK else folded(line.look)

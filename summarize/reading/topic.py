@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -68,13 +69,19 @@ class Topic:
     central: frozenset[str]
 
 
-def topic_of(words: Sequence[frozenset[str]], leads: Sequence[frozenset[str]], page: int) -> Topic:
-    """The topic for page number ``page``, from the rare words of each page's article and of each page's lead.
+def topics(words: Sequence[frozenset[str]], leads: Sequence[frozenset[str]]) -> list[Topic]:
+    """The topic for each page, from the rare words of each page's article and of each page's lead.
 
     Its words are those of the other pages and of its own lead; central are those of its lead that another lead has, too.
     """
-    others = union(each for i, each in enumerate(words) if i != page)
-    return Topic(others | leads[page], leads[page] & union(each for i, each in enumerate(leads) if i != page))
+    carriers, leading = Counter(w for each in words for w in each), Counter(w for each in leads for w in each)
+    return [
+        Topic(
+            frozenset(w for w in carriers if carriers[w] > (w in own)) | lead,
+            frozenset(w for w in lead if leading[w] > 1),
+        )
+        for own, lead in zip(words, leads, strict=True)
+    ]
 
 
 def strays(text: str, topic: Topic, wanted: float | None, settings: Settings) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from summarize.language.cues import attribution
+from summarize.language.names import names, same_name
 from summarize.language.quotations import find_wording, quotations
 from summarize.models.base import Generator
 from summarize.settings import Settings
@@ -177,9 +179,19 @@ def _bearing(choice: Choice, settings: Settings) -> list[Evidence]:
 
 
 def prints(text: str, item: Evidence) -> bool:
-    """Whether the source's sentence has every longer quotation of the text, word for word."""
-    quoted = (text[start:end] for start, end in quotations(text))
-    return all(find_wording(words, item.sentence) for words in quoted if len(words.split()) >= _QUOTED_WORDS)
+    """Whether the source's sentence has every longer quotation of the text, word for word, and by the same speaker."""
+    quoted = [text[start:end] for start, end in quotations(text)]
+    longer = [words for words in quoted if len(words.split()) >= _QUOTED_WORDS]
+    return all(find_wording(words, item.sentence) for words in longer) and (not longer or _by_its_speaker(text, item))
+
+
+def _by_its_speaker(text: str, item: Evidence) -> bool:
+    """Whether the source does not put the text's quotation into somebody else's mouth."""
+    said = attribution(text)
+    named = {name.key.split()[-1] for name in names(said.speaker)} if said else set()
+    other = attribution(item.sentence)
+    theirs = {name.key.split()[-1] for name in names((other.speaker if other else "") or item.speaker or "")}
+    return not named or not theirs or any(same_name(a, b) for a in named for b in theirs)
 
 
 def borne_out(written: Written, settings: Settings, min_support: int) -> bool:
@@ -190,7 +202,12 @@ def borne_out(written: Written, settings: Settings, min_support: int) -> bool:
     """
     if written.planned.kind != "consensus" or written.contrast:
         return True
-    says_so = {e.group for e in written.planned.evidence if alike(written.text, e) >= settings.cite_least}
+    quoted = any(len(written.text[a:b].split()) >= _QUOTED_WORDS for a, b in quotations(written.text))
+    says_so = {
+        e.group
+        for e in written.planned.evidence
+        if alike(written.text, e) >= settings.cite_least and (not quoted or _by_its_speaker(written.text, e))
+    }
     return len(says_so) >= min_support
 
 
@@ -242,9 +259,8 @@ def _differing(written: Written) -> str | None:
 
 def _naming(text: str, planned: Planned, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Evidence that names the sentence's speaker, where what bears the sentence out calls the speaker "he"."""
-    if planned.speaker is None or planned.speaker not in text:
-        return []
-    if any(planned.speaker in item.sentence for item in evidence):
+    speaker = (planned.speaker or "").lower()
+    if not speaker or speaker not in text.lower() or any(speaker in item.sentence.lower() for item in evidence):
         return []
     return [item for item in planned.evidence if item.speaker == planned.speaker][:1]
 

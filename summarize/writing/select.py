@@ -60,6 +60,7 @@ def select(
             and length(written) <= left
             and not (written.planned.kind == "single" and alone >= singles)
             and not _repeats(written, taken, settings)
+            and not _restates(written, states[id(written)], taken, settings)
         ]
         told = frozenset[str]().union(*(content_words(choice.written.text) for choice in taken))
         fresh = {word: weight for word, weight in weights.items() if word not in told}
@@ -150,10 +151,24 @@ def _holds(said: frozenset[str], item: Planned, settings: Settings) -> bool:
 def _repeats(written: Written, taken: Sequence[Choice], settings: Settings) -> bool:
     """Whether the sentence says again what one taken says, or one taken is said again in it."""
     words, told = content_words(written.text), cores(written.text)
+    backing = set(written.planned.fact.evidence)
     for choice in taken:
         if told & cores(choice.written.text):
+            return True
+        other = set(choice.written.planned.fact.evidence)
+        if len(backing & other) >= max(2, settings.plan_overlap * min(len(backing), len(other))):
             return True
         said = content_words(choice.written.text)
         if len(words & said) >= settings.plan_repeat * min(len(words), len(said)):
             return True
     return False
+
+
+def _restates(written: Written, states: Sequence[Planned], taken: Sequence[Choice], settings: Settings) -> bool:
+    """Whether the sentence states a fact that is stated already, and says little else."""
+    stated = {item.fact.id for choice in taken for item in choice.states}
+    if not stated & {item.fact.id for item in states}:
+        return False
+    words = content_words(written.text)
+    told = frozenset[str]().union(*(content_words(choice.written.text) for choice in taken))
+    return len(words - told) < settings.plan_news * len(words)
