@@ -9,7 +9,16 @@ import pytest
 from clusters import SETTINGS, claims, page, sentences
 from numpy.typing import NDArray
 
-from summarize.consensus.align import FEATURES, decision, embed, group_claims, pair_features, score_pairs
+from summarize.consensus.align import (
+    FEATURES,
+    copied_claims,
+    decision,
+    embed,
+    group_claims,
+    pair_features,
+    score_pairs,
+    supporting,
+)
 from summarize.models.base import Encoder
 from summarize.models.fake import FakeEncoder
 from summarize.models.load import load_encoder
@@ -77,3 +86,37 @@ def test_the_shipped_decision_weighs_exactly_the_features_and_beats_cosine_on_cl
     fitted = decision()
     assert set(fitted["weights"]) == set(FEATURES)
     assert fitted["left_out_auc"] > fitted["cosine_auc"]
+
+
+def test_a_sentence_of_two_facts_is_evidence_for_both() -> None:
+    pages = [
+        page("a", "The ferry hit the pier."),
+        page("b", "The ferry struck the pier."),
+        page("c", "A ferry with 231 people on board hit the pier."),
+        page("d", "There were 231 people on board."),
+    ]
+    found = claims(pages)
+    near = {0: {1: 0.9, 2: 0.8}, 1: {0: 0.9, 2: 0.7}, 2: {0: 0.8, 1: 0.7, 3: 0.9}, 3: {2: 0.9}}
+    assert supporting([0, 1], found, near, set(), SETTINGS) == [2]
+    assert supporting([2, 3], found, near, set(), SETTINGS) == [0]
+    assert supporting([0, 1], found, near, {2}, SETTINGS) == []
+
+
+def test_what_may_be_and_what_is_denied_are_no_evidence_of_what_is() -> None:
+    pages = [page("a", "Troops crossed the border."), page("b", "Troops could cross the border soon.")]
+    pages += [page("c", "Troops did not cross the border.")]
+    near = {0: {1: 0.9, 2: 0.9}, 1: {0: 0.9}, 2: {0: 0.9}}
+    assert supporting([0], claims(pages), near, set(), SETTINGS) == []
+
+
+def test_an_edited_claim_of_a_copy_is_its_originals_twin() -> None:
+    pages = [
+        page("a", "The ferry hit the pier on Monday.\nNobody died."),
+        page("b", "The ferry struck the pier on Monday.\nA new line."),
+    ]
+    found = claims(pages)
+    twins, added = copied_claims(found, {"b": "a"}, SETTINGS)
+    assert {found[i].text: [found[j].text for j in own] for i, own in twins.items()} == {
+        "The ferry hit the pier on Monday.": ["The ferry struck the pier on Monday."]
+    }
+    assert [found[i].text for i in added] == ["A new line."]

@@ -9,12 +9,12 @@ from clusters import SETTINGS, claims, page
 from summarize.consensus.discrepancies import Dispute, disputes
 
 
-def found(*texts: str) -> list[Dispute]:
-    """Disputes among pages of one claim each, all of them about one thing."""
+def found(*texts: str, near: float = 0.9) -> list[Dispute]:
+    """Disputes among pages of one claim each, all of them about one thing as probably as ``near``."""
     pages = [page(chr(97 + n), text) for n, text in enumerate(texts)]
     made = claims(pages)
     sources = {i: claim.span.article for i, claim in enumerate(made)}
-    return disputes(made, sources, dict.fromkeys(combinations(range(len(made)), 2), 0.9), SETTINGS)
+    return disputes(made, sources, dict.fromkeys(combinations(range(len(made)), 2), near), SETTINGS)
 
 
 def values(dispute: Dispute) -> list[str]:
@@ -47,6 +47,16 @@ def test_two_days_of_one_event_are_told_apart() -> None:
     (dispute,) = found("Putin gave the speech on Sunday.", "Putin gave the speech on Monday.")
     assert dispute.kind == "date"
     assert values(dispute) == ["Sunday", "Monday"]
+
+
+def test_clock_times_need_closer_claims_than_days_do() -> None:
+    clocks = ("The airport shut at 3 p.m.", "The next decision is due at 2 p.m.")
+    assert found(*clocks, near=0.3) == []
+    assert found("Putin gave the speech on Sunday.", "Putin gave the speech on Monday.", near=0.3)
+
+
+def test_a_number_that_is_part_of_a_name_counts_nothing() -> None:
+    assert found("The channel Kotwara 24 reported it.", "The hospital register says 39.") == []
 
 
 def test_done_and_denied_are_told_apart() -> None:

@@ -8,7 +8,15 @@ from clusters import SETTINGS, page, sentences
 from summarize.consensus.spellings import misspelt, spelling_discrepancies
 
 
-@pytest.mark.parametrize(("a", "b"), [("Helen Astbury", "Helen Ashbury"), ("Marta Oliveira", "Marta Olivera")])
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Helen Astbury", "Helen Ashbury"),
+        ("Marta Oliveira", "Marta Olivera"),
+        ("Mehnaz Tareen", "Mahnaz Tarin"),
+        ("Mirela Kostanj", "Mirella Kostany"),
+    ],
+)
 def test_a_letter_apart_is_one_person_misspelt(a: str, b: str) -> None:
     assert misspelt(a, b, SETTINGS)
 
@@ -21,6 +29,8 @@ def test_a_letter_apart_is_one_person_misspelt(a: str, b: str) -> None:
         ("John Miller", "John Walker"),
         ("Anna Lee", "Anna Leo"),
         ("Helen Astbury", "Karen Ashbury"),
+        ("Maria Silvano", "Mario Silvano"),
+        ("Mads Kjelgaard", "Mads Kjelgaards"),
     ],
 )
 def test_transliterations_and_other_people_are_not(a: str, b: str) -> None:

@@ -103,7 +103,12 @@ def supporting(
     best: dict[int, dict[str, float]] = {}
     for i in group:
         for k, p in near.get(i, {}).items():
-            if claims[k].span.article not in articles and claims[k].sentence not in within and k not in barred:
+            if (
+                claims[k].span.article not in articles
+                and claims[k].sentence not in within
+                and k not in barred
+                and _as_sure(claims[k], claims[i])
+            ):
                 own = best.setdefault(k, {})
                 own[claims[i].span.article] = max(own.get(claims[i].span.article, 0.0), p)
     means = {k: round(sum(own.values()) / len(articles), 6) for k, own in best.items()}
@@ -112,6 +117,11 @@ def supporting(
         if means[k] >= settings.align_support:
             chosen.setdefault(claims[k].span.article, k)
     return sorted(chosen.values())
+
+
+def _as_sure(claim: Claim, other: Claim) -> bool:
+    """Whether both affirm or both deny, and both as what is or both as what may be: "might invade" is no invasion."""
+    return claim.negated == other.negated and (claim.status == "possible") == (other.status == "possible")
 
 
 def score_pairs(claims: Sequence[Claim], vectors: Vectors, contexts: Vectors, settings: Settings) -> dict[Pair, float]:
