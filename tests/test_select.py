@@ -58,3 +58,8 @@ def test_a_sentence_that_states_two_facts_counts_for_both():
     both = option("The ferry Aurora hit the harbour wall at Port Ellis and 27 people were hurt in the accident.", HIT)
     picked = select([[both], [HURTS]], length=lambda w: 10, settings=S, max_words=100, singles=0)
     assert [[item.fact.id for item in choice.states] for choice in picked] == [["f1", "f2"]]
+
+
+def test_two_facts_that_rest_on_the_same_claims_are_told_once():
+    again = option("A ferry ran into the wall of the harbour, officials at the port reported.", HIT, name="f4")
+    assert chosen([HITS, again]) == [HITS.text]
