@@ -240,7 +240,7 @@ class Settings:
     rank_loaded: float = knob(2.0, 0.0, 10.0, "weight of loaded words, capitals and exclamation marks a word")
     title_words: int = knob(14, 3, 40, "words; the longest title")
     title_coverage: float = knob(0.7, 0.0, 1.0, "share of a headline's content words that the summary must say")
-    cite_least: float = knob(0.1, 0.0, 1.0, "share of a sentence's content words that a source must say to bear it out")
+    cite_least: float = knob(0.2, 0.0, 1.0, "share of a sentence's content words that a source must say to bear it out")
     cite_overlap: float = knob(
         0.3, 0.0, 1.0, "share of a sentence's content words that a source's sentence holds, to be cited beyond two"
     )

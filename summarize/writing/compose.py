@@ -8,6 +8,7 @@ from functools import partial
 
 from summarize.language.cues import attribution
 from summarize.language.names import names, same_name
+from summarize.language.numbers import agree, comparable, quantities
 from summarize.language.quotations import find_wording, quotations
 from summarize.models.base import Generator
 from summarize.settings import Settings
@@ -169,6 +170,7 @@ def _bearing(choice: Choice, settings: Settings) -> list[Evidence]:
     for stated in choice.states:
         printing = [item for item in stated.evidence if prints(text, item)]
         near = sorted(printing or stated.evidence, key=lambda item: (-says(text, item), item.number, item.span))
+        near = [item for item in near if not counts_otherwise(text, item)] or near
         for item in near:
             groups = {other.group for other in kept if other in stated.evidence}
             wanted = settings.cite_overlap if len(groups) >= 2 or item.group in groups else settings.cite_least
@@ -194,6 +196,16 @@ def _by_its_speaker(text: str, item: Evidence) -> bool:
     return not named or not theirs or any(same_name(a, b) for a in named for b in theirs)
 
 
+def counts_otherwise(text: str, item: Evidence) -> bool:
+    """Whether the source's sentence gives other figures for all that the text and it count in one unit."""
+    theirs = [quantity for quantity in quantities(item.sentence) if quantity.unit]
+    for quantity in (own for own in quantities(text) if own.unit):
+        rivals = [other for other in theirs if comparable(quantity, other)]
+        if rivals and not any(agree(quantity, other) for other in rivals):
+            return True
+    return False
+
+
 def borne_out(written: Written, settings: Settings, min_support: int) -> bool:
     """Whether as many independent sources as it takes say themselves what the sentence says.
 
@@ -206,7 +218,9 @@ def borne_out(written: Written, settings: Settings, min_support: int) -> bool:
     says_so = {
         e.group
         for e in written.planned.evidence
-        if alike(written.text, e) >= settings.cite_least and (not quoted or _by_its_speaker(written.text, e))
+        if alike(written.text, e) >= settings.cite_least
+        and not counts_otherwise(written.text, e)
+        and (not quoted or _by_its_speaker(written.text, e))
     }
     return len(says_so) >= min_support
 
