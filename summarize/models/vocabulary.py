@@ -234,13 +234,17 @@ class EvidenceOnly:
         for row, ids in enumerate(input_ids.tolist()):
             lexicon = self._lexicons[row // self._beams]
             written = [token for token in ids if token not in self._special]
-            allowed, price = sorted(lexicon.allowed(written)), lexicon.costs(written)
-            rows += [row] * len(allowed)
-            columns += allowed
-            costs += [price.get(token, 0.0) for token in allowed]
+            price = lexicon.costs(written)
+            allowed = lexicon.allowed(written)
+            rows.extend([row] * len(allowed))
+            columns.extend(allowed)
+            costs.extend(price.get(token, 0.0) for token in allowed)
         limited = scores.new_full(scores.shape, float("-inf"))
-        limited[rows, columns] = scores[rows, columns] - scores.new_tensor(costs)
+        at = input_ids.new_tensor(rows), input_ids.new_tensor(columns)
+        values = scores[at] - scores.new_tensor(costs)
+        limited[at] = values
         # A forced token (a hub model's first) overrules the lexicon.
-        forced = ~limited.isfinite().any(dim=1)
-        limited[forced] = scores[forced]
+        forced = set(range(len(scores))) - set(at[0][values.isfinite()].tolist())
+        for row in sorted(forced):
+            limited[row] = scores[row]
         return limited
