@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from summarize import __version__, prompts
-from summarize.consensus.align import central, copied_claims, embed, group_claims, score_pairs
+from summarize.consensus.align import central, embed, group_claims, score_pairs
 from summarize.consensus.claims import extract_claims
 from summarize.consensus.discrepancies import disputes
 from summarize.consensus.facts import Cluster, Weighed, weigh
@@ -22,6 +22,7 @@ from summarize.consensus.quotes import find_quotes, quote_discrepancies, speaker
 from summarize.consensus.sources import copies, independent_sources, list_sources, voices
 from summarize.consensus.spellings import spelling_discrepancies
 from summarize.consensus.supersede import moment, overtaken
+from summarize.consensus.support import copied_claims
 from summarize.errors import SettingsError
 from summarize.models.base import Encoder, Generator
 from summarize.models.load import load_encoder, load_generator

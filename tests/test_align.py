@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from summarize.consensus.align import (
     FEATURES,
-    copied_claims,
     decision,
     embed,
     group_claims,
     pair_features,
     score_pairs,
-    supporting,
 )
+from summarize.consensus.support import copied_claims, supporting
 from summarize.models.base import Encoder
 from summarize.models.fake import FakeEncoder
 from summarize.models.load import load_encoder

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from summarize.consensus.align import neighbours, supporting
 from summarize.consensus.discrepancies import Dispute
+from summarize.consensus.support import neighbours, supporting
 from summarize.language.verbs import is_finite
 from summarize.settings import Settings
 from summarize.types import Claim, Discrepancy, Fact, FactStatus, Page, Score, Sentence, Superseded, Value
