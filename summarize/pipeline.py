@@ -18,7 +18,13 @@ from summarize.consensus.align import central, embed, group_claims, score_pairs
 from summarize.consensus.claims import extract_claims
 from summarize.consensus.discrepancies import disputes
 from summarize.consensus.facts import Cluster, Weighed, weigh
-from summarize.consensus.quotes import find_quotes, quote_discrepancies, speaker_discrepancies, utterances
+from summarize.consensus.quotes import (
+    find_quotes,
+    quote_discrepancies,
+    same_utterances,
+    speaker_discrepancies,
+    utterances,
+)
 from summarize.consensus.sources import copies, independent_sources, list_sources, voices
 from summarize.consensus.spellings import spelling_discrepancies
 from summarize.consensus.supersede import moment, overtaken
@@ -200,7 +206,7 @@ def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Time
         cluster = Cluster(claims, sentences, pages, sources, centrality, probability)
         weighed = weigh(cluster, grouped, disputed, stale, settings, min_support=min_support, twins=twins)
     with timed("quotes"):
-        said = utterances(sentences, pages, groups, settings)
+        said = same_utterances(utterances(sentences, pages, groups, settings), settings)
         quotes = find_quotes(said, settings)
         quoted = (*quote_discrepancies(quotes, settings), *speaker_discrepancies(said, settings))
     found = (*weighed.discrepancies, *quoted, *spelt)

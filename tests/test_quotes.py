@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clusters import SETTINGS, page, sentences
 
-from summarize.consensus.quotes import find_quotes, quote_discrepancies, speaker_discrepancies, utterances
-from summarize.types import Quote
+from summarize.consensus.quotes import (
+    Utterance,
+    find_quotes,
+    quote_discrepancies,
+    same_utterances,
+    speaker_discrepancies,
+    utterances,
+)
+from summarize.types import Page, Quote
+
+
+def said(pages: Sequence[Page], sources: Sequence[int]) -> list[list[Utterance]]:
+    return same_utterances(utterances(sentences(pages), pages, sources, SETTINGS), SETTINGS)
 
 
 def quotes(*texts: str) -> list[Quote]:
     pages = [page(chr(97 + n), text) for n, text in enumerate(texts)]
-    return find_quotes(utterances(sentences(pages), pages, list(range(len(pages))), SETTINGS), SETTINGS)
+    return find_quotes(said(pages, list(range(len(pages)))), SETTINGS)
 
 
 def test_one_wording_in_two_pages_is_one_quotation_with_its_speaker() -> None:
@@ -30,7 +43,7 @@ def test_a_misquotation_is_a_variant_and_a_discrepancy() -> None:
         page("b", "“We will not allow the guise of diplomacy at the same time,” Blinken said."),
         page("c", "“We will not allow the pretense of diplomacy at the same time,” Blinken said."),
     ]
-    (quote,) = find_quotes(utterances(sentences(pages), pages, [0, 1, 2], SETTINGS), SETTINGS)
+    (quote,) = find_quotes(said(pages, [0, 1, 2]), SETTINGS)
     assert "pretense" in quote.text
     assert [variant.text for variant in quote.variants] == ["We will not allow the guise of diplomacy at the same time"]
     (found,) = quote_discrepancies([quote], SETTINGS)
@@ -44,7 +57,7 @@ def test_two_pages_of_one_source_do_not_outvote_another() -> None:
         page("c", "“We shall rebuild it within a single year from now,” the mayor said."),
         page("d", "“We shall rebuild it within a single year from now,” the mayor said."),
     ]
-    (quote,) = find_quotes(utterances(sentences(pages), pages, [0, 0, 1, 2], SETTINGS), SETTINGS)
+    (quote,) = find_quotes(said(pages, [0, 0, 1, 2]), SETTINGS)
     assert quote.text.startswith("We shall")
 
 
@@ -80,7 +93,7 @@ def test_one_wording_in_two_mouths_is_a_disagreement_over_who_said_it() -> None:
         page("c", "“No wall can hold back the truth,” Justice Marivic Alcaraz said."),
         page("d", "“No wall can hold back the truth,” an official said."),
     ]
-    (found,) = speaker_discrepancies(utterances(sentences(pages), pages, [0, 1, 2, 3], SETTINGS), SETTINGS)
+    (found,) = speaker_discrepancies(said(pages, [0, 1, 2, 3]), SETTINGS)
     assert found.kind == "attribution"
     assert [value.value for value in found.values] == ["Carlo Benavidez", "Marivic Alcaraz"]
     assert [{span.article for span in value.evidence} for value in found.values] == [{"a", "b"}, {"c"}]
@@ -91,4 +104,4 @@ def test_spellings_of_one_speaker_are_one_mouth() -> None:
         page("a", "“It was over within a minute,” said Annika Dvorski."),
         page("b", "“It was over within a minute,” said Anneke Dvorsky."),
     ]
-    assert speaker_discrepancies(utterances(sentences(pages), pages, [0, 1], SETTINGS), SETTINGS) == []
+    assert speaker_discrepancies(said(pages, [0, 1]), SETTINGS) == []

@@ -33,9 +33,9 @@ class Utterance:
     source: int
 
 
-def find_quotes(said: Sequence[Utterance], settings: Settings) -> list[Quote]:
-    """All quotations of the cluster, most widely carried first."""
-    quotes = [_quote(group, settings) for group in _groups(said, settings)]
+def find_quotes(groups: Sequence[Sequence[Utterance]], settings: Settings) -> list[Quote]:
+    """All quotations of the cluster, most widely carried first; ``groups`` are of one utterance each."""
+    quotes = [_quote(group, settings) for group in groups]
     return sorted(quotes, key=lambda q: (-len({span.article for span in q.evidence}), q.evidence[0]))
 
 
@@ -112,7 +112,7 @@ def _named(speaker: str, before: Sequence[Sentence], full: dict[str, str]) -> st
     return ""
 
 
-def _groups(said: Sequence[Utterance], settings: Settings) -> list[list[Utterance]]:
+def same_utterances(said: Sequence[Utterance], settings: Settings) -> list[list[Utterance]]:
     """Utterances of one thing: single linkage over ``same_utterance``."""
     groups: list[list[Utterance]] = []
     for one in said:
@@ -191,10 +191,10 @@ def quote_discrepancies(quotes: Sequence[Quote], settings: Settings) -> list[Dis
     return out
 
 
-def speaker_discrepancies(said: Sequence[Utterance], settings: Settings) -> list[Discrepancy]:
+def speaker_discrepancies(groups: Sequence[Sequence[Utterance]], settings: Settings) -> list[Discrepancy]:
     """Quotations of one wording that sources put into different people's mouths, the most widely named first."""
     out = []
-    for group in _groups(said, settings):
+    for group in groups:
         best = _printed(group, settings)
         mouths = _mouths([u for u in group if u.speaker and _one_wording(best, u.text, settings)], settings)
         ranked = sorted(mouths, key=lambda side: (-len({u.source for u in side}), side[0].span))

@@ -187,14 +187,12 @@ def settles(later: Claim, earlier: Claim) -> bool:
     return any(
         opened.search(earlier.text) and _reached(ended, later.text) and not ended.search(earlier.text)
         for opened, ended in _resolutions()
-        if not _same_state(later, earlier) or _STATE.search(earlier.text[: _first(opened, earlier.text)])
+        if not _same_state(later, earlier) or _still(opened, earlier.text)
     )
 
 
 _STATE = re.compile(r"\b(?:is|are|remains?|stays?|still)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 """In front of a word for a state: it holds as the page writes."""
-
-
 _JUST_DENIED = re.compile(r"(?:\b(?:not|never)|n[’']t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -203,12 +201,18 @@ def _reached(ended: re.Pattern[str], text: str) -> bool:
     return any(not _JUST_DENIED.search(text[: match.start()]) for match in ended.finditer(text))
 
 
-def _first(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.search(text)
-    return found.start() if found else 0
+def _still(opened: re.Pattern[str], text: str) -> bool:
+    """Whether the text says of the open state that it holds as the page writes: "is closed"."""
+    found = opened.search(text)
+    return found is not None and _STATE.search(text[: found.start()]) is not None
 
 
 _NOT_YET = re.compile(r"\b(?:no sign of|not yet|n[’']t yet|yet to|had not|neither)\b", re.IGNORECASE)
+
+
+def _reports(claim: Claim) -> bool:
+    """Whether a claim tells in the page's own sentence what has, or has not, happened."""
+    return claim.status == "done" and not claim.quotes and not claim.headline
 
 
 def comes_true(later: Claim, earlier: Claim) -> bool:
@@ -216,7 +220,7 @@ def comes_true(later: Claim, earlier: Claim) -> bool:
 
     Only for an earlier page whose date is known: without it the two simply disagree.
     """
-    if earlier.quotes or later.quotes or later.headline or later.negated or later.status != "done":
+    if earlier.quotes or later.negated or not _reports(later):
         return False
     if _NOT_YET.search(later.text):
         return False
@@ -248,8 +252,8 @@ def _so_far(
             j
             for j, later in enumerate(claims)
             if later.words & denied
-            and later.status == "done"
-            and not (later.negated or later.headline or later.quotes)
+            and _reports(later)
+            and not later.negated
             and sources[j] != sources[i]
             and _later(claims, i, [j], published, sources)
         ]
@@ -266,9 +270,9 @@ _CONDITION = re.compile(r"\b(?:if|unless|provided|whether|must|would)\b", re.IGN
 
 def carried_out(later: Claim, earlier: Claim) -> bool:
     """Whether ``later`` reports as done what ``earlier`` announces: "will jet to Seville for a medical", "passed it"."""
-    if earlier.status != "planned" or later.status != "done" or later.negated != earlier.negated:
+    if earlier.status != "planned" or not _reports(later) or later.negated != earlier.negated:
         return False
-    if later.quotes or earlier.quotes or later.headline or _RECALLED.search(earlier.text):
+    if earlier.quotes or _RECALLED.search(earlier.text):
         return False
     dated = bool(earlier.times) or _SOON.search(earlier.text) is not None
     return dated and not _CONDITION.search(earlier.text) and len(later.words & earlier.words) >= 2

@@ -55,13 +55,16 @@ def is_section(name: str) -> bool:
     return {word.lower() for word in _LETTERS.findall(name)} <= _words()["section"]
 
 
+def reads_as_name(name: str) -> bool:
+    """Whether a stretch of a line is written as an outlet's name is, and is none of what looks like one."""
+    return is_capitalised(name) and may_name(name) and not is_section(name)
+
+
 def name_in(line: str) -> str | None:
     """The outlet's name that a line begins with, before any bar, wide gap or colon."""
     name = first_part(line)
     words = [word.lower() for word in _LETTERS.findall(name)]
-    if len(words) < 2 or not is_capitalised(name) or not may_name(name):
-        return None
-    if not _words()["paper"] & set(words) or is_section(name):
+    if len(words) < 2 or not _words()["paper"] & set(words) or not reads_as_name(name):
         return None
     return name.title() if name.isupper() else name
 

@@ -67,11 +67,10 @@ def _identify(article: Article, layout: Layout) -> Publisher:
     if article.outlet and (name := _bare_host(article.outlet)):
         return Publisher(name, family_of(name), "metadata")
     host = _host(article.url)
-    named = list(_names_on_page(layout))
-    of_host = [each for each in named if family_of(each) == family_of(host)]
-    if host and not of_host:
+    named = _names_on_page(layout)
+    found = next((name for name in named if host is None or family_of(name) == family_of(host)), None)
+    if host and not found:
         return Publisher(host, family_of(host), "link")
-    found = next(iter(of_host or named), None)
     return Publisher(found, family_of(found), "page" if found else "")
 
 
@@ -150,14 +149,10 @@ def _masthead(layout: Layout) -> Iterator[str]:
     for line in top[:2]:
         if name := masthead.name_in(line.raw):
             yield name
-    rest = [folded(line.look) for line in layout.lines]
-    for line in top:
-        name = masthead.first_part(line.raw)
+    for name in filter(masthead.reads_as_name, (masthead.first_part(line.raw) for line in top)):
         key = f" {folded(name)} "
-        if masthead.may_name(name) and masthead.is_capitalised(name) and not masthead.is_section(name):
-            again = sum(f" {text} ".count(key) for text in rest)
-            if again >= _AGAIN:
-                yield name.title() if name.isupper() and len(name) > _ACRONYM else name
+        if sum(f" {folded(line.look)} ".count(key) for line in layout.lines) >= _AGAIN:
+            yield name.title() if name.isupper() and len(name) > _ACRONYM else name
 
 
 def _host(url: str | None) -> str | None:

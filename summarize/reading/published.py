@@ -7,7 +7,7 @@ other pages of the cluster then tell which: the nearest one to the middle of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,11 +67,16 @@ def days_of(articles: Sequence[Article], layouts: Sequence[Layout]) -> list[Day]
 def _day(article: Article, layout: Layout) -> Day:
     if day := parse_day(article.published or ""):
         return Day(day, "metadata")
-    if day := next((day for line in _bylines(layout) if (day := parse_day(line))), None):
+    if day := _first_day(_bylines(layout)):
         return Day(day, "page")
     if day := _day_in_url(article.url):
         return Day(day, "link")
-    return Day(day, "page") if (day := next((d for line in _dated(layout) if (d := parse_day(line))), None)) else Day()
+    day = _first_day(_unmarked(layout))
+    return Day(day, "page") if day else Day()
+
+
+def _first_day(lines: Iterable[str]) -> date | None:
+    return next((day for line in lines if (day := parse_day(line))), None)
 
 
 def _bylines(layout: Layout) -> Iterator[str]:
@@ -80,9 +85,8 @@ def _bylines(layout: Layout) -> Iterator[str]:
     yield from (line.raw[:_LOOK] for line, mark in marked[: layout.last] if mark and mark.reason == "byline")
 
 
-def _dated(layout: Layout) -> Iterator[str]:
-    """The beginnings of lines that may tell the day: bylines, short lines above the article, and its dateline."""
-    yield from _bylines(layout)
+def _unmarked(layout: Layout) -> Iterator[str]:
+    """The beginnings of other lines that may tell the day: short ones above the article, and its dateline."""
     for i, line in enumerate(layout.lines[: layout.first]):
         if layout.furniture[i] is None and i != layout.headline and line.words <= _DATE_WORDS:
             yield line.raw[:_LOOK]
@@ -93,7 +97,7 @@ def _dated(layout: Layout) -> Iterator[str]:
 
 def _near(layout: Layout, middle: date) -> Day:
     """A day without its year, or a weekday, as the one nearest to the middle of the cluster's days."""
-    for line in _dated(layout):
+    for line in (*_bylines(layout), *_unmarked(layout)):
         if offsets := list(_offsets(line, middle)):
             return Day(middle + timedelta(min(offsets, key=abs)), "cluster")
     return Day()

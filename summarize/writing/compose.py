@@ -182,13 +182,19 @@ def _bearing(choice: Choice, settings: Settings) -> list[Evidence]:
 
 def prints(text: str, item: Evidence) -> bool:
     """Whether the source's sentence has every longer quotation of the text, word for word, and by the same speaker."""
-    quoted = [text[start:end] for start, end in quotations(text)]
-    longer = [words for words in quoted if len(words.split()) >= _QUOTED_WORDS]
-    return all(find_wording(words, item.sentence) for words in longer) and (not longer or _by_its_speaker(text, item))
+    return all(find_wording(words, item.sentence) for words in _wordings(text)) and _by_its_speaker(text, item)
+
+
+def _wordings(text: str) -> list[str]:
+    """The text's quotations that are somebody's wording, and not a name or a borrowed phrase."""
+    quoted = (text[start:end] for start, end in quotations(text))
+    return [words for words in quoted if len(words.split()) >= _QUOTED_WORDS]
 
 
 def _by_its_speaker(text: str, item: Evidence) -> bool:
-    """Whether the source does not put the text's quotation into somebody else's mouth."""
+    """Whether the source does not put the text's quotation, if it has one, into somebody else's mouth."""
+    if not _wordings(text):
+        return True
     said = attribution(text)
     named = {name.key.split()[-1] for name in names(said.speaker)} if said else set()
     other = attribution(item.sentence)
@@ -214,13 +220,12 @@ def borne_out(written: Written, settings: Settings, min_support: int) -> bool:
     """
     if written.planned.kind != "consensus" or written.contrast:
         return True
-    quoted = any(len(written.text[a:b].split()) >= _QUOTED_WORDS for a, b in quotations(written.text))
     says_so = {
         e.group
         for e in written.planned.evidence
         if alike(written.text, e) >= settings.cite_least
         and not counts_otherwise(written.text, e)
-        and (not quoted or _by_its_speaker(written.text, e))
+        and _by_its_speaker(written.text, e)
     }
     return len(says_so) >= min_support
 

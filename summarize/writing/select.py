@@ -50,7 +50,9 @@ def select(
     titles = [words for headline in headlines if (words := content_words(headline))]
     taken: list[Choice] = []
     while pool:
-        open_facts = {item.fact.id for item in planned} - {item.fact.id for choice in taken for item in choice.states}
+        stated = {item.fact.id for choice in taken for item in choice.states}
+        open_facts = {item.fact.id for item in planned} - stated
+        told = frozenset[str]().union(*(content_words(choice.written.text) for choice in taken))
         left = max_words - sum(length(choice.written) for choice in taken)
         alone = sum(choice.written.planned.kind == "single" for choice in taken)
         pool = [
@@ -60,9 +62,8 @@ def select(
             and length(written) <= left
             and not (written.planned.kind == "single" and alone >= singles)
             and not _repeats(written, taken, settings)
-            and not _restates(written, states[id(written)], taken, settings)
+            and not _restates(written, states[id(written)], stated, told, settings)
         ]
-        told = frozenset[str]().union(*(content_words(choice.written.text) for choice in taken))
         fresh = {word: weight for word, weight in weights.items() if word not in told}
         gains = []
         for n, written in enumerate(pool):
@@ -164,11 +165,11 @@ def _repeats(written: Written, taken: Sequence[Choice], settings: Settings) -> b
     return False
 
 
-def _restates(written: Written, states: Sequence[Planned], taken: Sequence[Choice], settings: Settings) -> bool:
-    """Whether the sentence states a fact that is stated already, and says little else."""
-    stated = {item.fact.id for choice in taken for item in choice.states}
+def _restates(
+    written: Written, states: Sequence[Planned], stated: set[str], told: frozenset[str], settings: Settings
+) -> bool:
+    """Whether the sentence states a fact (id) that is ``stated`` already, and has few words that are not ``told``."""
     if not stated & {item.fact.id for item in states}:
         return False
     words = content_words(written.text)
-    told = frozenset[str]().union(*(content_words(choice.written.text) for choice in taken))
     return len(words - told) < settings.plan_news * len(words)
