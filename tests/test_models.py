@@ -454,5 +454,5 @@ def test_vectors_tell_one_fact_from_another(encoder: Any) -> None:
 
 @pytest.mark.slow
 def test_special_tokens_do_not_change_what_a_vector_reads(encoder: Any) -> None:
-    ids = encoder._tokenizer(["a [SEP] b"], split_special_tokens=True).input_ids[0]
+    ids = encoder.tokenizer(["a [SEP] b"], split_special_tokens=True).input_ids[0]
     assert ids.count(102) == 1

@@ -1,7 +1,8 @@
 """Write fitted weights as folders that load offline: fp16 safetensors, tokenizer and configuration.
 
 .venv/bin/python -m train.export writer  .work/writer/checkpoint.pt summarize/models/weights/writer
-.venv/bin/python -m train.export encoder .work/encoder/best.pt      summarize/models/weights/encoder
+.venv/bin/python -m train.export encoder .work/claims/model.pt      summarize/models/weights/encoder
+.venv/bin/python -m train.export parser  .work/parser/model.pt      summarize/models/weights/parser
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import json
 from pathlib import Path
 
 import torch
+from safetensors.torch import save_file
 
+from summarize.models import syntax
 from train import minilm
 
 
@@ -33,10 +36,20 @@ def export_encoder(checkpoint: Path, folder: Path) -> None:
     minilm.tokenizer().save_pretrained(folder)
 
 
+def export_parser(checkpoint: Path, folder: Path) -> None:
+    """The parser's own layers and heads; the layers below are the shipped encoder's."""
+    state = torch.load(checkpoint, map_location="cpu")
+    save_file({name: value.half().contiguous() for name, value in state.items()}, folder / "model.safetensors")
+    tags = {"pos": syntax.POS, "relations": syntax.RELATIONS, "names": syntax.NAMES, "speech": syntax.SPEECH}
+    (folder / "config.json").write_text(json.dumps({"shared_layers": syntax.SHARED, **tags}), encoding="utf-8")
+
+
+EXPORTS = {"writer": export_writer, "encoder": export_encoder, "parser": export_parser}
+
+
 def plain_names(folder: Path) -> None:
     """No trace of where it was fitted in the files that travel."""
-    for name in ("config.json", "tokenizer_config.json"):
-        path = folder / name
+    for path in (folder / name for name in ("config.json", "tokenizer_config.json") if (folder / name).is_file()):
         data = json.loads(path.read_text(encoding="utf-8"))
         data.pop("_name_or_path", None)
         data.pop("name_or_path", None)
@@ -50,12 +63,12 @@ def plain_names(folder: Path) -> None:
 def main() -> None:
     """Read the options and export."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("what", choices=("writer", "encoder"))
+    parser.add_argument("what", choices=tuple(EXPORTS))
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    (export_writer if arguments.what == "writer" else export_encoder)(arguments.checkpoint, arguments.folder)
+    EXPORTS[arguments.what](arguments.checkpoint, arguments.folder)
     plain_names(arguments.folder)
 
 

@@ -38,6 +38,47 @@ class Candidate:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a parsed text; ``pos`` and ``relation`` are Universal Dependencies'."""
+
+    start: int
+    end: int
+    pos: str
+    head: int
+    """Index of the word it depends on, -1 for the root."""
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a parsed text: a name (``per``, ``org``, ``loc``, ``misc``), or a ``source``, ``cue`` or ``content``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """Words with their dependencies, names, and who is reported as saying what."""
+
+    words: tuple[Word, ...]
+    names: tuple[Mark, ...]
+    speech: tuple[Mark, ...]
+
+
+class SentenceParser(Protocol):
+    """Dependencies, names and attributions."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits of the weights' sha256."""
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        """One parse a text, in the order of ``texts``."""
+
+
 class Encoder(Protocol):
     """Sentence vectors."""
 

@@ -27,11 +27,11 @@ class SentenceEncoder:
     """``Encoder`` over the files of one folder."""
 
     def __init__(self, folder: Path, *, batch: int) -> None:
-        self._tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        self._model = AutoModel.from_pretrained(
+        self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        self.model = AutoModel.from_pretrained(
             folder, local_files_only=True, trust_remote_code=False, dtype=torch.float32, add_pooling_layer=False
         ).eval()
-        self._width = int(self._model.config.hidden_size)
+        self.width = int(self.model.config.hidden_size)
         self._batch = batch
         self._fingerprint = fingerprint(folder)
 
@@ -44,7 +44,7 @@ class SentenceEncoder:
         """Rows for ``texts``; equal texts are encoded once, and in an order that is not the caller's."""
         distinct = sorted(set(texts), key=lambda text: (len(text), text))
         if not distinct:
-            return np.zeros((0, self._width), dtype=np.float32)
+            return np.zeros((0, self.width), dtype=np.float32)
         chunks = [distinct[i : i + self._batch] for i in range(0, len(distinct), self._batch)]
         rows = np.concatenate([self._encode(chunk) for chunk in chunks])
         place = {text: number for number, text in enumerate(distinct)}
@@ -52,11 +52,11 @@ class SentenceEncoder:
 
     @torch.inference_mode()
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
-        batch = self._tokenizer(
+        batch = self.tokenizer(
             texts, return_tensors="pt", padding=True, truncation=True, max_length=LONGEST, split_special_tokens=True
         )
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision() is torch.bfloat16):
-            hidden = self._model(input_ids=batch.input_ids, attention_mask=batch.attention_mask).last_hidden_state
+            hidden = self.model(input_ids=batch.input_ids, attention_mask=batch.attention_mask).last_hidden_state
         mask = batch.attention_mask.unsqueeze(-1).to(torch.float32)
         pooled = (hidden.float() * mask).sum(dim=1) / mask.sum(dim=1)
         vectors = torch.nn.functional.normalize(pooled, dim=-1).numpy()

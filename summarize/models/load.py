@@ -19,7 +19,8 @@ from summarize.errors import ModelUnavailableError
 from summarize.models import weights
 
 if TYPE_CHECKING:
-    from summarize.models.base import Encoder, Generator
+    from summarize.models.base import Encoder, Generator, SentenceParser
+    from summarize.models.encoder import SentenceEncoder
     from summarize.settings import Settings
 
 _NO_SUCH = "Give a folder with config.json, tokenizer files and model.safetensors, or leave out --model."
@@ -71,6 +72,11 @@ def load_encoder(settings: Settings) -> Encoder:
     return _encoder(weights.ENCODER, settings.encode_batch)
 
 
+def load_parser(settings: Settings) -> SentenceParser:
+    """The shipped parser; raises ``ModelUnavailableError`` where its files are missing or damaged."""
+    return _parser(weights.PARSER, settings.encode_batch)
+
+
 def load_generator(model: str | None, settings: Settings) -> Generator:
     """The shipped writer (None), or the ``AutoModelForSeq2SeqLM`` of a local folder or a hub id.
 
@@ -87,12 +93,22 @@ def load_generator(model: str | None, settings: Settings) -> Generator:
 
 
 @lru_cache(maxsize=2)
-def _encoder(folder: Path, batch: int) -> Encoder:
+def _encoder(folder: Path, batch: int) -> SentenceEncoder:
     weights.weight_files(folder)
     with translated("the sentence encoder", "Reinstall the package: its weights are missing or damaged."), quiet():
         from summarize.models.encoder import SentenceEncoder
 
         return SentenceEncoder(folder, batch=batch)
+
+
+@lru_cache(maxsize=2)
+def _parser(folder: Path, batch: int) -> SentenceParser:
+    weights.weight_files(folder)
+    encoder = _encoder(weights.ENCODER, batch)
+    with translated("the parser", "Reinstall the package: its weights are missing or damaged."), quiet():
+        from summarize.models.parser import Parser
+
+        return Parser(folder, encoder, batch=batch)
 
 
 @lru_cache(maxsize=2)

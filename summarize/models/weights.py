@@ -11,6 +11,7 @@ from summarize.errors import ModelUnavailableError
 SHIPPED = Path(__file__).resolve().parent / "weights"
 WRITER = SHIPPED / "writer"
 ENCODER = SHIPPED / "encoder"
+PARSER = SHIPPED / "parser"
 _PATTERNS = ("*.safetensors", "pytorch_model*.bin")
 
 
