@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from summarize.consensus.claims import extract_claims
+from summarize.consensus.claims import extract_claims, raw_texts
+from summarize.models.base import Parse
+from summarize.models.load import load_parser
 from summarize.settings import Settings
 from summarize.types import Claim, Page, Sentence, Span
 
@@ -32,6 +34,11 @@ def sentences(pages: Sequence[Page]) -> list[Sentence]:
     ]
 
 
+def parses(pages: Sequence[Page]) -> list[Parse]:
+    """What the shipped parser makes of the pages' sentences."""
+    return load_parser(SETTINGS).parse(raw_texts(sentences(pages), pages))
+
+
 def claims(pages: Sequence[Page]) -> list[Claim]:
     """The claims of pages that have one sentence a line."""
-    return extract_claims(sentences(pages), pages, SETTINGS)
+    return extract_claims(sentences(pages), pages, parses(pages), SETTINGS)

@@ -14,50 +14,67 @@ from summarize.language.numbers import quantities
 from summarize.language.polarity import negated, status
 from summarize.language.quotations import quotations
 from summarize.language.words import content_words
+from summarize.models.base import Parse
 from summarize.settings import Settings
 from summarize.types import Claim, Page, Sentence, Span
 
 
-def extract_claims(sentences: Sequence[Sentence], pages: Sequence[Page], settings: Settings) -> list[Claim]:
+def raw_texts(sentences: Sequence[Sentence], pages: Sequence[Page]) -> list[str]:
+    """The sentences as the pages have them, every white space one blank: offsets into them are offsets into the pages."""
+    text = {page.id: page.text for page in pages}
+    return [re.sub(r"\s", " ", text[s.span.article][s.span.start : s.span.end]) for s in sentences]
+
+
+def extract_claims(
+    sentences: Sequence[Sentence], pages: Sequence[Page], parses: Sequence[Parse], settings: Settings
+) -> list[Claim]:
     """The claims of all sentences, in their order; their names are folded over the whole cluster.
 
-    A claim's span is one stretch of its sentence; its text may add the subject that cutting took from it.
+    ``parses`` are of ``raw_texts(sentences, pages)``, one a sentence.
+
+    A claim's span is one stretch of its sentence and may hold another claim's; its text is the claim's own words, with
+    the subject that it shares with another.
     """
     by_id = {page.id: page for page in pages}
     known = frozenset(name.key for s in sentences for name in names(s.text) if name.start > 0)
+    raw = raw_texts(sentences, pages)
     found = [
         claim
-        for index, sentence in enumerate(sentences)
-        for claim in _claims_of(sentence, index, by_id[sentence.span.article], known, settings)
+        for index, (sentence, text, parse) in enumerate(zip(sentences, raw, parses, strict=True))
+        for claim in _claims_of(sentence, index, text, parse, by_id[sentence.span.article], known, settings)
     ]
     return _fold(found)
 
 
-def _claims_of(sentence: Sentence, index: int, page: Page, known: frozenset[str], settings: Settings) -> list[Claim]:
-    # Every white space one blank, so that offsets into this text are offsets into the page.
-    text = re.sub(r"\s", " ", page.text[sentence.span.start : sentence.span.end])
+def _claims_of(
+    sentence: Sentence,
+    index: int,
+    text: str,
+    parse: Parse,
+    page: Page,
+    known: frozenset[str],
+    settings: Settings,
+) -> list[Claim]:
     said = None if sentence.headline else attribution(text)
     pieces = said.content if said else ((0, len(text)),)
     found = []
-    for start, end in pieces:
-        for clause in clauses(text[start:end], least_words=settings.clause_words):
-            found.append(_claim(clause, start, sentence, index, page, said, known))
+    for piece in pieces:
+        for clause in clauses(text, parse, within=piece, least_words=settings.clause_words):
+            found.append(_claim(clause, sentence, index, page, said, known))
     # "But on Tuesday" states nothing; a short sentence ("It failed.") may, where nothing else is in its sentence.
     return [claim for claim in found if len(claim.words) >= 2 or len(found) == 1]
 
 
 def _claim(
     clause: Clause,
-    offset: int,
     sentence: Sentence,
     index: int,
     page: Page,
     said: Attribution | None,
     known: frozenset[str],
 ) -> Claim:
-    start = sentence.span.start + offset + clause.start
-    end = sentence.span.start + offset + clause.end
-    text = re.sub(r"\s+", " ", clause.text).strip()
+    start, end = sentence.span.start + clause.start, sentence.span.start + clause.end
+    text = clause.text
     return Claim(
         span=Span(page.id, start, end),
         text=text,

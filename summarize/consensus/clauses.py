@@ -1,125 +1,262 @@
 """Clauses: the pieces of a sentence that each state one thing.
 
 A sentence of news often carries three facts ("The captain, who had not been drinking, was arrested and later freed").
-``clauses`` cuts it where one statement ends and the next begins: coordinated clauses and predicates, relative and
-participial clauses, subordinate clauses of time and cause, and what stands between dashes or semicolons. Nothing
-inside quotation marks is cut. A clause that has lost its subject is given it back in ``text``, never in its span.
+``clauses`` takes it apart along its dependencies: coordinated predicates, relative and participial clauses, clauses of
+time and cause, and what is only set beside. Conditions ("if ...") and purposes ("to ...") stay with what they qualify,
+and nothing inside quotation marks is cut. A clause that has lost its subject is given it back in ``text``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from summarize.language.quotations import quotations
-from summarize.language.verbs import is_finite
+from summarize.models.base import Parse
 
-_WORD = re.compile(r"[\w’'-]+")
-_SUBJECT = (
-    r"(?:he|she|it|they|we|I|there|this|that|these|those|nobody|no one|everyone|the|a|an|its|his|her|their|[A-Z]\w+)"
-)
-_NO_PARTICIPLE = (
-    "(?:including|excluding|according|citing|during|following|regarding|concerning|king|string|spring|being)"
-)
-_PREPOSITIONAL = re.compile(
-    r"(?:in|on|at|by|for|from|with|within|during|after|before|under|over|among|amid|despite|since|of|to|as|while|when|if)\b",
-    re.IGNORECASE,
-)
-_AS = re.compile(rf"as\s+{_SUBJECT}\b")
+_SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "expl"])
+_LOOSE = frozenset(["acl:relcl", "advcl", "parataxis"])
+_CONDITIONS = frozenset("if unless whether until provided lest to".split())
 _LABEL = re.compile(r"\W*(?:[\w’'-]+\s+){0,4}[\w’'-]+:\s+(?=[A-Z])")
-_BOUNDARY = re.compile(
-    rf"""
-      (?P<stop>;\s+|\s[—–]\s|\s--\s|:\s+(?=[A-Z]))
-    | (?P<relative>,\s+(?=(?:which|who|whom|whose|where)\b))
-    | (?P<participle>,\s+(?=(?!{_NO_PARTICIPLE}\b)[a-z]+ing\s))
-    | (?P<clause>,?\s+(?:and|but|while|whereas|although|though|yet|so)\s+(?=(?:that\s+)?{_SUBJECT}\b))
-    | (?P<predicate>,?\s+(?:and|but)\s+(?:then\s+|later\s+|also\s+)?(?=[a-z’']+\b))
-    | (?P<because>,?\s+(?=(?:after|because|before|amid|following|until|although|despite|as)\s))
-    | (?P<with>,\s+(?=with\s))
-    """,
-    re.VERBOSE,
+"""In front of a sentence, and no part of it: "The news: ..."."""
+_LINKS = frozenset("and but however meanwhile nevertheless nonetheless moreover furthermore still so yet then".split())
+"""Words that open a sentence and tie it to the one before."""
+_OPENERS = frozenset(["cc", "punct", "mark", "advmod"])
+_TIES = frozenset("when while after before as because since although though and but so yet that".split())
+_NO_PART = frozenset(
+    [*_LOOSE, "appos", "acl", "conj", "cop", "aux", "aux:pass", "case", "mark", "cc", "punct", *_SUBJECTS]
 )
-
-
-_SIGHT = 200
-"""Characters on each side of a boundary that decide about it: enough for its clause, and the work stays linear."""
+"""Relations that are no part of a noun's own phrase where it is a subject or stands behind a preposition."""
+_CORE = frozenset("det amod compound flat nummod nmod:poss".split())
+_LONGEST_SUBJECT = 12
+_RELATIVE = frozenset("who which that whom".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """``start`` and ``end`` are offsets into the text that was cut; ``text`` may add the subject in front."""
+    """``start`` and ``end`` are offsets into the text; what stands between may hold another clause. ``text`` is the
+    clause's own words, with the subject in front where it has none."""
 
     start: int
     end: int
     text: str
 
 
-def clauses(text: str, *, least_words: int = 4) -> list[Clause]:
-    """Cut ``text`` (one sentence, or the content of an attribution) into clauses of at least ``least_words`` words.
+def clauses(text: str, parse: Parse, *, within: tuple[int, int] | None = None, least_words: int = 4) -> list[Clause]:
+    """The clauses of ``text`` (one sentence) inside ``within``, of at least ``least_words`` words, in text order.
 
-    The clauses are in text order, do not overlap, and cover every word of ``text`` but connectives.
+    Every word of ``within`` is in one clause; what the parser did not reach is in the last.
     """
-    masked = _mask(text)
-    label = _LABEL.match(masked)
-    if label and is_finite(_WORD.findall(masked[label.end() :])):
-        rest = clauses(text[label.end() :], least_words=least_words)
-        return [Clause(c.start + label.end(), c.end + label.end(), c.text) for c in rest]
-    cuts = _cuts(masked, least_words)
-    edges = [(0, "")] + [(end, kind) for _, end, kind in cuts]
-    ends = [start for start, _, _ in cuts] + [len(text)]
-    subject = _subject(masked)
-    found = []
-    for (start, kind), end in zip(edges, ends, strict=True):
-        start, end = _trim(text, start, end)
-        if start < end:
-            found.append(Clause(start, end, _restore(text, start, end, kind, subject)))
-    return found
+    low, high = within or (0, len(text))
+    label = _LABEL.match(text, low)
+    if label and any(w.start >= label.end() and w.relation in _SUBJECTS for w in parse.words):
+        low = label.end()
+    found = _Sentence(text, parse, low, high, least_words)
+    made = [clause for clause in map(found.clause, found.pieces) if clause is not None]
+    if not made:
+        low, high = _trim(text, low, high)
+        return [Clause(low, high, _single(text[low:high]))] if low < high else []
+    made.sort(key=lambda clause: (clause.start, clause.end))
+    reached = parse.words[-1].end
+    if reached < high:
+        last = max(range(len(made)), key=lambda n: made[n].end)
+        made[last] = _extended(made[last], text, reached, high)
+    return made
 
 
-def _mask(text: str) -> str:
-    """``text`` with quoted stretches made opaque and every white space a single blank, the same length."""
-    masked = list(re.sub(r"\s", " ", text))
-    for start, end in quotations(text):
-        masked[start:end] = "x" * (end - start)
-    return "".join(masked)
+def _extended(clause: Clause, text: str, reached: int, high: int) -> Clause:
+    """The last clause with the words that a long sentence has behind those that were parsed."""
+    start, end = _trim(text, reached, high)
+    return Clause(clause.start, end, _single(f"{clause.text} {text[start:end]}")) if start < end else clause
 
 
-def _cuts(masked: str, least_words: int) -> list[tuple[int, int, str]]:
-    cuts: list[tuple[int, int, str]] = []
-    last = 0
-    for match in _BOUNDARY.finditer(masked):
-        kind = match.lastgroup or ""
-        left = masked[max(last, match.start() - _SIGHT) : match.start()]
-        right = masked[match.end() : match.end() + _SIGHT]
-        if _is_boundary(kind, left, right, least_words):
-            cuts.append((match.start(), match.end(), kind))
-            last = match.end()
-    return cuts
+class _Sentence:
+    """A parsed sentence and how it falls into clauses."""
 
+    def __init__(self, text: str, parse: Parse, low: int, high: int, least_words: int) -> None:
+        self._text = text
+        self._words = parse.words
+        self._own = [n for n, word in enumerate(parse.words) if low <= word.start and word.end <= high]
+        self._inside = set(self._own)
+        self._least = least_words
+        self._quoted = [(a, b) for a, b in quotations(text)]
 
-def _is_boundary(kind: str, left: str, right: str, least_words: int) -> bool:
-    before, after = _WORD.findall(left), _WORD.findall(right)[:14]
-    if (
-        len(after) < 3
-        or len(before) < 3
-        or (kind not in ("predicate", "stop") and min(len(before), len(after)) < least_words)
-    ):
-        return False
-    if kind == "predicate":
-        return is_finite(after[:1]) and is_finite(before)
-    if kind == "clause":
-        if before[-1][:1].isupper() and after[0][:1].isupper():  # "Donetsk and Luhansk"
+    @cached_property
+    def _children(self) -> dict[int, list[int]]:
+        children: dict[int, list[int]] = {}
+        for n in self._own:
+            children.setdefault(self._words[n].head, []).append(n)
+        return children
+
+    @cached_property
+    def pieces(self) -> dict[int, list[int]]:
+        """The words of each clause, by its head; clauses too short to state anything are part of the one above."""
+        heads = {n for n in self._own if self._is_top(n) or self._opens(n)}
+        while True:
+            home = {n: self._home(n, heads) for n in self._own}
+            pieces: dict[int, list[int]] = {}
+            for n in self._own:
+                pieces.setdefault(home[n], []).append(n)
+            short = [n for n, own in pieces.items() if self._length(own) < self._least and not self._is_top(n)]
+            rest = [n for n, own in pieces.items() if self._is_top(n) and self._length(own) < 3]
+            merged = {*short, *(n for top in rest for n in pieces if n != top and self._above(n, heads) == top)} & heads
+            if not merged:
+                return self._tops_joined(pieces)
+            heads -= merged
+
+    def _tops_joined(self, pieces: dict[int, list[int]]) -> dict[int, list[int]]:
+        """Fragments whose heads lie outside ``within`` belong together: the longest names the clause."""
+        tops = [n for n in pieces if self._is_top(n)]
+        main = max(tops, key=lambda n: len(pieces[n]), default=None)
+        for n in tops:
+            if n != main and main is not None:
+                if self._length(pieces[n]) >= self._least:
+                    continue
+                pieces[main] = sorted(pieces[main] + pieces.pop(n))
+        return pieces
+
+    def _length(self, own: Sequence[int]) -> int:
+        return sum(self._words[n].pos not in ("PUNCT", "SYM") for n in own)
+
+    def _is_top(self, n: int) -> bool:
+        return self._words[n].head not in self._inside
+
+    def _home(self, n: int, heads: set[int]) -> int:
+        while n not in heads:
+            n = self._words[n].head
+        return n
+
+    def _above(self, n: int, heads: set[int]) -> int:
+        """The clause that a clause hangs from; itself at the top."""
+        return n if self._is_top(n) else self._home(self._words[n].head, heads)
+
+    def _opens(self, n: int) -> bool:
+        """Whether a word heads a clause that states something by itself."""
+        word = self._words[n]
+        if any(a < word.start < b for a, b in self._quoted):
             return False
-        return is_finite(before) and is_finite(_until_comma(right)[1:9])
-    if kind == "because":
-        if after[0] == "as":  # "as the ship entered the harbour", but not "as a precaution"
-            return is_finite(before) and _AS.match(right) is not None and is_finite(_until_comma(right)[2:12])
-        return is_finite(before) and len(after) >= 5
-    return kind in ("stop", "relative", "participle", "with")
+        verbal = word.pos in ("VERB", "AUX") or any(
+            self._words[c].relation in ("cop", "nsubj") for c in self._children.get(n, ())
+        )
+        if not verbal:
+            return False
+        if word.relation == "acl:relcl" and not self._behind_comma(n):
+            return False  # it says which one, not something of it
+        if word.relation in _LOOSE:
+            return not any(
+                self._words[c].relation in ("mark", "aux") and self._word(c) in _CONDITIONS
+                for c in self._children.get(n, ())
+            )
+        if word.relation == "conj":
+            above = self._words[word.head]
+            return above.pos in ("VERB", "AUX") or self._subject(word.head) is not None
+        return word.relation == "acl" and self._behind_comma(n)
+
+    def _word(self, n: int) -> str:
+        return self._text[self._words[n].start : self._words[n].end].lower()
+
+    def _behind_comma(self, n: int) -> bool:
+        first = min(self._below(n))
+        return self._word(first) == "," or (first > 0 and self._word(first - 1) in (",", "—", "–"))
+
+    def _below(self, n: int) -> Iterator[int]:
+        yield n
+        for child in self._children.get(n, ()):
+            yield from self._below(child)
+
+    def _subject(self, n: int) -> int | None:
+        return next((c for c in self._children.get(n, ()) if self._words[c].relation in _SUBJECTS), None)
+
+    def clause(self, head: int) -> Clause | None:
+        """The clause of a head, or ``None`` where it has no words."""
+        own = list(self.pieces[head])
+        while own and self._dropped(own[0], head):
+            own.pop(0)
+        while own and self._ties(own):
+            own.pop()
+        if not own:
+            return None
+        start, end = self._words[own[0]].start, self._words[own[-1]].end
+        return Clause(start, end, self._told(own, head))
+
+    def _ties(self, own: list[int]) -> bool:
+        """Whether the last word is a mark that ties the clause to the next, or the sentence's end behind another clause."""
+        if self._words[own[-1]].relation != "punct":
+            return False
+        return self._word(own[-1]) in ",;:—–-" or (len(own) > 1 and own[-2] != own[-1] - 1)
+
+    def _dropped(self, n: int, head: int) -> bool:
+        """Whether a first word only ties the clause to another."""
+        word = self._words[n]
+        if word.relation == "punct":
+            return self._word(n) not in "“\"‘'("
+        if word.relation not in _OPENERS:
+            return False
+        finite = self._subject(head) is not None
+        if self._is_top(head):
+            return finite and self._word(n) in _LINKS
+        return self._word(n) in _TIES and (word.relation == "cc" or finite)
+
+    def _told(self, own: list[int], head: int) -> str:
+        """The clause's words as one text: its own runs, and the subject that it shares with another."""
+        front = self._antecedent(own, head)
+        if front and self._words[head].relation == "acl:relcl":
+            own = own[1:]
+        runs = self._runs(own)
+        parts = [front, *(run.strip(" ,;:—–") for run in runs[:-1]), *(run.lstrip(" ,;:—–") for run in runs[-1:])]
+        return _single(" ".join(part for part in parts if part))
+
+    def _runs(self, own: Sequence[int]) -> list[str]:
+        """The stretches of text that words next to each other make."""
+        found: list[list[int]] = []
+        for n in own:
+            if found and found[-1][-1] == n - 1:
+                found[-1].append(n)
+            else:
+                found.append([n])
+        return [self._text[self._words[run[0]].start : self._words[run[-1]].end] for run in found]
+
+    def _antecedent(self, own: list[int], head: int) -> str:
+        """The subject of a coordinated predicate, or what a relative pronoun stands for; empty where it has its own.
+
+        A relative pronoun is the first word of its clause, and is replaced.
+        """
+        word = self._words[head]
+        if word.relation == "acl:relcl":
+            pronoun = own[0]
+            if self._word(pronoun) in _RELATIVE and self._words[pronoun].relation in ("nsubj", "nsubj:pass"):
+                return self._phrase(word.head)
+            return ""
+        if word.relation != "conj" or self._subject(head) is not None:
+            return ""
+        above = word.head
+        while above in self._inside:
+            subject = self._subject(above)
+            if subject is not None:
+                relative = self._words[above].relation == "acl:relcl" and self._word(subject) in _RELATIVE
+                return self._phrase(self._words[above].head if relative else subject)
+            if self._words[above].relation != "conj":
+                return ""
+            above = self._words[above].head
+        return ""
+
+    def _phrase(self, n: int) -> str:
+        """A noun with what belongs to it, asides left out; empty where it is long."""
+        if n not in self._inside:
+            return ""
+        aside = {m for c in self._children.get(n, ()) if self._words[c].relation in _NO_PART for m in self._below(c)}
+        words = sorted(set(self._below(n)) - aside)
+        if not words or len(words) > _LONGEST_SUBJECT or len(words) != words[-1] - words[0] + 1:
+            words = sorted(
+                m for m in words if m == n or (self._words[m].relation in _CORE and self._words[m].head == n)
+            )
+        return _single(" ".join(run.strip(" ,;:—–") for run in self._runs(words)))
 
 
-def _until_comma(text: str) -> list[str]:
-    return _WORD.findall(re.split(r"[,;:—]", text, maxsplit=1)[0])
+def _single(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -128,21 +265,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:—–-"):
         end -= 1
     return start, end
-
-
-def _subject(masked: str) -> str:
-    """The words in front of the first finite verb, where they are few enough to be a subject."""
-    for match in _WORD.finditer(masked):
-        if match.start() and is_finite([match.group()]):
-            subject = masked[: match.start()].strip(" ,")
-            short = 0 < len(_WORD.findall(subject)) <= 8 and "," not in subject
-            return subject if short and not _PREPOSITIONAL.match(subject) else ""
-    return ""
-
-
-def _restore(text: str, start: int, end: int, kind: str, subject: str) -> str:
-    """The clause with the subject that cutting took from it."""
-    clause = re.sub(r"\s+", " ", text[start:end])
-    if kind == "predicate" and subject:
-        return f"{text[: len(subject)].strip()} {clause}"
-    return clause
