@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from summarize import __version__, prompts
 from summarize.consensus.align import central, embed, group_claims, score_pairs
-from summarize.consensus.claims import extract_claims
+from summarize.consensus.claims import extract_claims, raw_texts
 from summarize.consensus.discrepancies import disputes
 from summarize.consensus.facts import Cluster, Weighed, weigh
+from summarize.consensus.outdated import moment
 from summarize.consensus.quotes import (
     find_quotes,
     quote_discrepancies,
@@ -27,11 +28,11 @@ from summarize.consensus.quotes import (
 )
 from summarize.consensus.sources import copies, independent_sources, list_sources, voices
 from summarize.consensus.spellings import spelling_discrepancies
-from summarize.consensus.supersede import moment, overtaken
+from summarize.consensus.supersede import overtaken
 from summarize.consensus.support import copied_claims
 from summarize.errors import SettingsError
-from summarize.models.base import Encoder, Generator
-from summarize.models.load import load_encoder, load_generator
+from summarize.models.base import Encoder, Generator, SentenceParser
+from summarize.models.load import load_encoder, load_generator, load_parser
 from summarize.reading.clean import clean
 from summarize.reading.read import as_articles
 from summarize.reading.relevance import leading, mark_off_topic, same_event
@@ -66,7 +67,8 @@ STAGES = (
     Stage("embed", "reading", "sentences", "their vectors", "encoder"),
     Stage("relevance", "reading", "pages, sentences, vectors", "pages about another event marked"),
     Stage("sources", "consensus", "pages", "independent sources: copies and editions count once"),
-    Stage("claims", "consensus", "sentences", "claims: clauses with speaker, numbers, dates, names, status"),
+    Stage("parse", "consensus", "sentences", "their dependencies and names", "parser"),
+    Stage("claims", "consensus", "sentences, parses", "claims: clauses with speaker, numbers, dates, names, status"),
     Stage("embed claims", "consensus", "claims, vectors of sentences", "vectors of claims", "encoder"),
     Stage("align", "consensus", "claims, vectors", "groups of claims about one thing"),
     Stage("supersede", "consensus", "claims", "claims that a later report overtook"),
@@ -112,9 +114,9 @@ def summarize(
     # One order for all that follows, so that the result cannot depend on the order the articles came in.
     known = sorted(as_articles(articles), key=lambda article: (article.id or "", article.text))
     with timed("load"):
-        encoder, writer = load_encoder(settings), load_generator(model, settings)
+        encoder, parser, writer = load_encoder(settings), load_parser(settings), load_generator(model, settings)
     reading = _read(known, encoder, settings, timed)
-    consensus = _weigh(reading, encoder, settings, timed, min_support=min_support)
+    consensus = _weigh(reading, encoder, parser, settings, timed, min_support=min_support)
     draft = _write(reading, consensus, writer, settings, timed, max_words=max_words, min_support=min_support)
     signature = _signature(model, encoder, writer, settings)
     return _summary(reading, consensus, draft, signature, min_support=min_support)
@@ -174,12 +176,22 @@ class _Consensus:
     quotes: Sequence[Quote]
 
 
-def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Timer, *, min_support: int) -> _Consensus:
+def _weigh(
+    reading: _Reading,
+    encoder: Encoder,
+    parser: SentenceParser,
+    settings: Settings,
+    timed: _Timer,
+    *,
+    min_support: int,
+) -> _Consensus:
     pages, sentences = reading.used, reading.sentences
     with timed("sources"):
         groups = independent_sources(pages, settings)
+    with timed("parse"):
+        parses = parser.parse(raw_texts(sentences, pages))
     with timed("claims"):
-        claims = extract_claims(sentences, pages, settings)
+        claims = extract_claims(sentences, pages, parses, settings)
     sources = voices(claims, pages, groups)
     # Copies take no part in what follows but as evidence: adding one changes nothing else.
     copied = copies(pages, settings)
@@ -196,11 +208,12 @@ def _weigh(reading: _Reading, encoder: Encoder, settings: Settings, timed: _Time
     with timed("supersede"):
         published = {a.id or "": a.published for a in reading.articles}
         moments = {page.id: moment(published.get(page.id), page.published) for page in pages}
-        stale = overtaken(claims, moments, sources, probability, settings)
+        voiced = {index: sources[index] for index in own}
+        stale = overtaken(claims, moments, voiced, probability, settings)
     with timed("discrepancies"):
-        current = {index: sources[index] for index in own if index not in stale}
+        current = {index: voice for index, voice in voiced.items() if index not in stale}
         disputed = disputes(claims, current, probability, settings)
-        spelt = spelling_discrepancies(sentences, pages, groups, settings)
+        spelt = spelling_discrepancies(sentences, parses, pages, groups, settings)
     with timed("facts"):
         centrality = dict(zip(own, central(vectors), strict=True))
         cluster = Cluster(claims, sentences, pages, sources, centrality, probability)

@@ -133,6 +133,9 @@ class When:
     """Minutes after midnight for a clock time, else ``None``."""
     start: int
     end: int
+    zone: str = ""
+    """The zone that a clock time names ("gmt", "local"); empty where it names none."""
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ def test_days(text, day):
         ("1.20 a.m.", 80),
         ("8 p.m.", 1200),
         ("half past six", 390),
+        ("eight minutes to six in the evening", 1072),
+        ("20 minutes to 10 at night", 1300),
+        ("ten to ten.", 590),
+        ("close to six in the morning", 360),
         ("1500 GMT", 900),
     ],
 )

@@ -100,7 +100,11 @@ def _supported(
 ) -> Iterator[_Part]:
     """The parts with the claims of other groups that state them, too: none that was overtaken, or takes another side."""
     near = neighbours({pair: p for pair, p in cluster.probability.items() if not overtaken.keys() & set(pair)})
-    sides = [{claim for side in dispute.sides for claim in side.claims} for dispute in disputes]
+    # A long claim says more than the value that is disputed, and bears the rest out.
+    sides = [
+        {c for side in dispute.sides for c in side.claims if len(cluster.claims[c].words) < settings.dispute_words}
+        for dispute in disputes
+    ]
     for part in parts:
         if part.status == "superseded":
             yield part

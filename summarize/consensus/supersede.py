@@ -9,10 +9,10 @@ written before it. A page that reports the outcome itself is up to date, whateve
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from summarize.consensus.outdated import Moment, outdated
 from summarize.consensus.tolls import figure, is_higher, of_another_year, toll
 from summarize.language.lexicon import any_of, lines
 from summarize.language.words import content_words
@@ -20,25 +20,7 @@ from summarize.settings import Settings
 from summarize.types import Claim
 
 Group = Sequence[int]
-Moment = tuple[datetime, datetime]
-"""When an article was published: not before the first, not after the second; a day where only the day is known."""
 OPEN = frozenset({"planned", "ongoing", "possible"})
-
-
-def moment(stated: str | None, day: date | None) -> Moment | None:
-    """When an article was published: by the time its metadata state, else by the day that its page shows."""
-    try:
-        when = datetime.fromisoformat(stated) if stated else None
-    except ValueError:
-        when = None
-    if when is not None and stated and len(stated) > len("2025-01-01"):
-        exact = when if when.tzinfo else when.replace(tzinfo=UTC)
-        return exact, exact
-    day = when.date() if when else day
-    if day is None:
-        return None
-    start = datetime.combine(day, time.min, UTC)
-    return start, start + timedelta(days=1, microseconds=-1)
 
 
 def overtaken(
@@ -50,35 +32,41 @@ def overtaken(
 ) -> dict[int, int]:
     """For each overtaken claim the claim that overtakes it (indices); ``published`` gives each article's time."""
     found: dict[int, int] = {}
-    tolls = [i for i, c in enumerate(claims) if c.quantities and toll(c) and not of_another_year(c)]
+    tolls = [i for i in sources if claims[i].quantities and toll(claims[i]) and not of_another_year(claims[i])]
     for i in tolls:
         higher = [
             j
             for j in tolls
             if is_higher(claims[j], claims[i])
             and similarity.get((min(i, j), max(i, j)), 0.0) >= settings.value_probability
-            and _later(claims, i, [j], published, sources)
             and not _repeated(claims, i, j, tolls, published)
         ]
-        if higher:
+        later = [j for j in higher if _later(claims, i, [j], published, sources)]
+        # A page without a date is older than two sources that count more.
+        if published.get(claims[i].span.article) is None and _later(claims, i, higher, published, sources):
+            later = higher
+        if later:
             # No headline where there is a sentence; then the count that most resembles it, the first of equals.
             found[i] = max(
-                higher, key=lambda j: (not claims[j].headline, similarity.get((min(i, j), max(i, j)), 0.0), -j)
+                later, key=lambda j: (not claims[j].headline, similarity.get((min(i, j), max(i, j)), 0.0), -j)
             )
     for i, j in sorted(_settled(claims, published, sources, similarity, settings).items()):
         found.setdefault(i, j)
     for i, j in _so_far(claims, published, sources).items():
         found.setdefault(i, j)
-    for i, j in _entailed(claims, found).items():
+    for i, j in outdated(claims, published, sources, similarity, settings).items():
+        found.setdefault(i, j)
+    for i, j in _entailed(claims, sources, found).items():
         found.setdefault(i, j)
     return {i: j for i, j in found.items() if found.get(j) != i}
 
 
-def _entailed(claims: Sequence[Claim], found: Mapping[int, int]) -> dict[int, int]:
+def _entailed(claims: Sequence[Claim], sources: Iterable[int], found: Mapping[int, int]) -> dict[int, int]:
     """What else an outdated page says of a plan that came to nothing: its open claims about what was called off."""
     off = {(claims[i].span.article, j): called_off(claims[j].text) for i, j in sorted(found.items())}
     entailed: dict[int, int] = {}
-    for i, claim in enumerate(claims):
+    for i in sources:
+        claim = claims[i]
         for (article, j), things in off.items():
             if claim.status in OPEN and article == claim.span.article and things & claim.words:
                 entailed.setdefault(i, j)
@@ -242,7 +230,8 @@ def _so_far(
 ) -> dict[int, int]:
     """ "No arrests have been made" on an earlier page, where two later sources report an arrest."""
     found: dict[int, int] = {}
-    for i, claim in enumerate(claims):
+    for i in sources:
+        claim = claims[i]
         missing = _SO_FAR.search(claim.text)
         if missing is None or claim.quotes or published.get(claim.span.article) is None:
             continue
@@ -250,7 +239,7 @@ def _so_far(
         denied = {word for word in denied if word.isalpha()} - {w for name in claim.names for w in content_words(name)}
         happened = [
             j
-            for j, later in enumerate(claims)
+            for j, later in ((j, claims[j]) for j in sources)
             if later.words & denied
             and _reports(later)
             and not later.negated

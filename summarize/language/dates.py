@@ -38,15 +38,21 @@ _CLOCK_FORMS = (
     re.compile(
         r"(?<![\w.:-])(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?", re.IGNORECASE
     ),
-    re.compile(r"(?<![\w.:-])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\w:])"),
+    re.compile(r"(?<![\w.:-])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:])"),
     re.compile(r"\bat\s+(?:about\s+|around\s+)?(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|\.\d)"),
     re.compile(r"(?<![\w.:-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s+(?:GMT|UTC|local|hours|hrs|CET|EST|BST)\b"),
 )
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_MINUTES = (
+    "[1-5]?\\d|(?:twenty|thirty|forty|fifty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|one|two|three|four|five|six"
+    "|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty"
+)
 _SPOKEN = re.compile(
-    rf"\b(?:(?P<shift>five|ten|quarter|a\s+quarter|twenty|twenty-five|half)\s+(?P<side>to|past|before|after)\s+(?P<hour>{_HOURS})"
+    rf"\b(?:(?P<shift>(?:a\s+)?quarter|half|(?:{_MINUTES})\s+minutes?)\s+(?P<side>to|past|before|after)\s+(?P<hour>{_HOURS}|\d\d?)"
+    rf"|(?P<round>five|ten|twenty|twenty-five)\s+(?:(?P<way>past)\s+(?P<full>{_HOURS})"
+    rf"|to\s+(?P<until>{_HOURS})(?=\s*(?:[.,;)]|$|(?:in|on|this|when|that|and|at|last|yesterday|today|tonight)\b)))"
     rf"|(?P<oclock>{_HOURS}|\d\d?)\s+o['’]clock"
-    rf"|(?:at|by|until|about|around|after|before)\s+(?P<bare>{_HOURS})(?=\s+(?:in\s+the|at\s+night|on\s+\w+day\s+(?:morning|evening|night))))\b",
+    rf"|(?:at|by|until|about|around|after|before|close\s+to)\s+(?P<bare>{_HOURS})(?=\s+(?:in\s+the|at\s+night|on\s+\w+day\s+(?:morning|evening|night))))\b",
     re.IGNORECASE,
 )
 _NOON = re.compile(
@@ -64,8 +70,18 @@ _PAST_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 60  # characters before a weekday in which its tense shows
+_HALF_DAY = 12 * 60
+_ROUGHLY = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|close\s+to|(?:shortly|just|soon)(?:\s+(?:before|after|past))?)\s+$",
+    re.IGNORECASE,
+)
+_MINUTES_ROUGHLY = 20
 _MINUTES_APART = 5  # clock times no further apart say the same: pages round to five minutes
-_SPOKEN_SHIFT = {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30}
+_SPOKEN_SHIFT = {"quarter": 15, "half": 30}
+_ZONE = re.compile(
+    r"^[\s(,]*(?P<zone>GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|SGT|HKT|AES?T|[ECMP][SD]?T|Eastern|Central|Mountain|Pacific|local"
+    r"|(?:British|UK|our|[A-Z]\w+)\s+time)\b"
+)
 
 
 def times(text: str, published: date | None = None) -> tuple[When, ...]:
@@ -86,8 +102,11 @@ def same_time(a: When, b: When) -> bool | None:
     elif a.weekday is not None and b.weekday is not None:
         verdicts.append(a.weekday == b.weekday)
     if a.minute is not None and b.minute is not None:
-        apart = abs(a.minute - b.minute)
-        verdicts.append(min(apart, 24 * 60 - apart) <= _MINUTES_APART)
+        # "Ten to six" of a page that need not say in which half of the day; and other zones' clocks show other hours.
+        apart = abs(a.minute - b.minute) % _HALF_DAY
+        if a.zone == b.zone or apart % 30:
+            most = _MINUTES_ROUGHLY if a.approximate or b.approximate else _MINUTES_APART
+            verdicts.append(min(apart, _HALF_DAY - apart) <= most)
     return all(verdicts) if verdicts else None
 
 
@@ -165,7 +184,9 @@ def _clocks(text: str, published: date | None) -> Iterator[When]:
         for match in form.finditer(text):
             minute = read(match, text)
             if minute is not None:
-                yield When(None, None, minute, _first_group(match), match.end())
+                zone, start = _ZONE.match(text[match.end() :]), _first_group(match)
+                rough = _ROUGHLY.search(text[max(0, start - 24) : start]) is not None
+                yield When(None, None, minute, start, match.end(), zone["zone"].lower() if zone else "", rough)
 
 
 def _first_group(match: re.Match[str]) -> int:
@@ -198,13 +219,19 @@ def _in_afternoon(match: re.Match[str], text: str) -> bool:
 
 
 def _spoken(match: re.Match[str], text: str) -> int | None:
-    word = (match["hour"] or match["oclock"] or match["bare"]).lower()
+    word = (match["hour"] or match["full"] or match["until"] or match["oclock"] or match["bare"]).lower()
     hour = int(number_words().get(word, word))
-    shift = _SPOKEN_SHIFT.get(re.sub(r"\s+", " ", (match["shift"] or "").lower()), 0)
-    minute = hour * 60 + (-shift if (match["side"] or "").lower() in {"to", "before"} else shift)
+    shift = _shift((match["shift"] or match["round"] or "").lower())
+    minute = hour * 60 + (-shift if match["until"] or (match["side"] or "").lower() in {"to", "before"} else shift)
     if _in_afternoon(match, text):
         minute += 12 * 60 if minute < 12 * 60 else 0
     return minute % (24 * 60)
+
+
+def _shift(words: str) -> int:
+    """Minutes before or after the hour: "a quarter", "eight minutes", "twenty-five"."""
+    parts = [word for word in re.split(r"[\s-]+", words) if word not in ("", "a", "minute", "minutes")]
+    return sum(_SPOKEN_SHIFT[word] if word in _SPOKEN_SHIFT else int(number_words().get(word, word)) for word in parts)
 
 
 def _noon(match: re.Match[str], text: str) -> int:

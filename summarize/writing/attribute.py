@@ -73,5 +73,5 @@ def inside(speaker: str) -> str:
 
 def opened(sentence: str) -> str:
     """The sentence without its full stop, so that more can follow; an abbreviation keeps its point."""
-    text = sentence.strip()
+    text = re.sub(r"\.([”\"’])$", r"\1", sentence.strip())
     return text if re.search(r"(?:\b\w\.){2,}$", text) else text.removesuffix(".")

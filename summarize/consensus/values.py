@@ -1,0 +1,117 @@
+"""Values: the numbers and the times of claims, and which of them can be compared at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarize.consensus.conflicts import Conflicts, Item
+from summarize.language.dates import same_time
+from summarize.language.numbers import agree, comparable
+from summarize.language.units import bases
+from summarize.language.words import fold
+from summarize.settings import Settings
+from summarize.types import Claim, DiscrepancyKind, Quantity, When
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of one kind in a cluster, which two are of one kind of thing, and which of these may both be true."""
+
+    kind: DiscrepancyKind
+    items: Sequence[Item]
+    kindred: Callable[..., bool]
+    agreed: Callable[..., bool]
+
+
+def value_kinds(claims: Sequence[Claim], among: Iterable[int]) -> tuple[Values, Values]:
+    """The numbers and the times of the claims ``among`` (indices)."""
+    own = sorted(among)
+    return (
+        Values("number", _numbers(claims, own), _like_numbers, _one_number),
+        Values("date", _times(claims, own), _same_kind, _one_time),
+    )
+
+
+def differing(
+    values: Values,
+    conflicts: Conflicts,
+    claims: Sequence[Claim],
+    sources: Mapping[int, str],
+    settings: Settings,
+) -> Iterator[tuple[int, int]]:
+    """Pairs of values (places in ``values.items``) that different sources give in claims that may be about one thing."""
+    for n, a in enumerate(values.items):
+        for m, b in enumerate(values.items[n + 1 :], start=n + 1):
+            if (
+                conflicts.akin(a.claim, b.claim) >= settings.value_probability
+                and sources[a.claim] != sources[b.claim]
+                and values.kindred(a.value, b.value)
+                and not values.agreed(a.value, b.value)
+                and fold(a.wording) != fold(b.wording)  # one weekday that two pages' dates resolve to two days
+                and not _of_its_speaker(claims[a.claim], claims[b.claim])
+                and not _of_its_speaker(claims[b.claim], claims[a.claim])
+            ):
+                yield n, m
+
+
+def _numbers(claims: Sequence[Claim], among: Iterable[int]) -> list[Item]:
+    """The quantities of the claims ``among`` (indices), those that are part of a name left out."""
+    return [
+        Item(i, q, _with_unit(claims[i].text, q))
+        for i in sorted(among)
+        for q in claims[i].quantities
+        if q.unit or not _NAMED.search(claims[i].text[: q.start])
+    ]
+
+
+def _with_unit(text: str, quantity: Quantity) -> str:
+    """The number as the page words it, with the unit or noun behind it: "27 people", "ten miles"."""
+    number = text[quantity.start : quantity.end]
+    noun = _NOUN.match(text, quantity.end) if quantity.unit and number[-1:].isdigit() | number.isalpha() else None
+    worded = number + (noun.group() if noun else "")
+    return worded.lower() if worded.isupper() and len(worded) > 3 else worded
+
+
+def _times(claims: Sequence[Claim], among: Iterable[int]) -> list[Item]:
+    """The dates and clock times of the claims ``among`` (indices)."""
+    return [Item(i, w, claims[i].text[w.start : w.end]) for i in sorted(among) for w in claims[i].times]
+
+
+def _like_numbers(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities may be of one thing."""
+    counts = bool(a.unit and b.unit) and not {a.unit, b.unit} & (bases() | {"age"})  # "villagers" and "people"
+    bare = bool(a.unit) != bool(b.unit)  # a bare figure may be of anything
+    return (counts or (comparable(a, b) and not bare)) and max(a.low, b.low) <= 20 * max(1.0, min(a.high, b.high))
+
+
+def _one_number(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities may be one: "eleven coaches" and "11 carriages" are."""
+    return agree(a, b) or (a.unit not in bases() and b.unit not in bases() and a.low <= b.high and b.low <= a.high)
+
+
+def _same_kind(a: When, b: When) -> bool:
+    """Whether two times can be compared: days with days, hours with hours."""
+    return same_time(a, b) is not None
+
+
+def _one_time(a: When, b: When) -> bool:
+    """Whether two times may be one."""
+    # A weekday is resolved by the tense around it, which errs by a week: the same weekday is the same day.
+    return same_time(a, b) is True or (a.minute is b.minute is None and a.weekday == b.weekday is not None)
+
+
+def _of_its_speaker(claim: Claim, other: Claim) -> bool:
+    """Whether a claim is about its speaker's own affair ("his meeting") and the other does not mention the speaker."""
+    if not claim.speaker or not re.match(r"(?:his|her|their|its)\b", claim.text, re.IGNORECASE):
+        return False
+    return fold(claim.speaker).split()[-1] not in fold(other.text)
+
+
+_NOUN = re.compile(
+    r"\s+(?!(?:of|on|in|at|and|or|to|were|was|are|is|from|for|the|had|have|per|a|an|each|every|still|others?|more|as|since"
+    r"|when|after|before|by|with|who|that|which)\b)[A-Za-z]+"
+)
+_NAMED = re.compile(r"\w\s[A-Z][A-Za-z]+\s$")
+"""In front of a number that is part of a name: Kotwara 24, Boeing 787."""
