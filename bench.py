@@ -31,6 +31,23 @@ code = main(["run", *sys.argv[1:]])
 print(time.perf_counter() - start)
 sys.exit(code)
 """
+_CONSENSUS = """
+import json, resource, sys
+from pathlib import Path
+from summarize import Settings, summarize
+settings = Settings(event_outlier=0.0)  # the articles are about many events: none is to be left out
+pages = [a for f in sorted(Path("seeds").glob("*/*.json")) for a in json.loads(f.read_text(encoding="utf-8"))["articles"]]
+def seconds(count):
+    taken = {}
+    def trace(name, time):
+        taken[name] = time
+    summarize([{**a, "id": str(n)} for n, a in enumerate(pages[:count])], max_words=20, settings=settings, trace=trace)
+    return sum(time for name, time in taken.items() if name not in ("load", "clean", "split", "write"))
+seconds(10)
+found = {count: seconds(count) for count in (10, 200)}
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+print(found[10], found[200], peak)
+"""
 _IMPORT = "import time; t = time.perf_counter(); import summarize; print(time.perf_counter() - t)"
 
 
@@ -38,6 +55,7 @@ def main() -> None:
     """Measure, and print one table."""
     wall, own, peak = cold_start()
     speed, exponent = reading()
+    few, many, most = map(float, _python(_CONSENSUS).split())
     rows = [
         ("summarize run seeds/blinken-lavrov, cold", f"{wall:.1f} s", "under 15 s"),
         ("  of which Python and imports of libraries", f"{wall - own:.1f} s", ""),
@@ -46,10 +64,14 @@ def main() -> None:
         ("import summarize", f"{import_time() * 1000:.0f} ms", "under 300 ms"),
         ("cleaning and splitting a page of 1 MB", f"{speed:.0f} KB/s", "over 250 KB/s"),
         ("  time grows from 0.1 to 10 MB as size to the", f"{exponent:.2f}", "1"),
+        ("consensus on 10 articles, encoding included", f"{few:.1f} s", "under 2 s"),
+        ("  on 200 articles", f"{many:.0f} s", ""),
+        ("  time grows from 10 to 200 articles as n to the", f"{math.log(many / few) / math.log(20):.2f}", "under 1.3"),
+        ("  peak memory, writing included", f"{most / 1e6:.0f} MB", "under 2000 MB"),
     ]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for name, figure, wanted in rows:
-        print(f"{name:<44}{figure:>12}   {wanted}".rstrip())
+        print(f"{name:<50}{figure:>12}   {wanted}".rstrip())
 
 
 def cold_start() -> tuple[float, float, int]:

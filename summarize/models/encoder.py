@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from summarize.models.precision import precision
+from summarize.models.precision import cast_once, precision
 from summarize.models.weights import fingerprint
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class SentenceEncoder:
         self.model = AutoModel.from_pretrained(
             folder, local_files_only=True, trust_remote_code=False, dtype=torch.float32, add_pooling_layer=False
         ).eval()
+        cast_once(self.model)
         self.width = int(self.model.config.hidden_size)
         self._batch = batch
         self._fingerprint = fingerprint(folder)

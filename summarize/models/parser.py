@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 
 from summarize.models.base import Mark, Parse, Word
-from summarize.models.precision import precision
+from summarize.models.precision import cast_once, precision
 from summarize.models.syntax import NAMES, POS, RELATIONS, SHARED, SPEECH, Syntax, shape, shared_states, upper_layers
 from summarize.models.weights import fingerprint, weight_files
 
@@ -49,6 +49,7 @@ class Parser:
         state = {name: value.to(torch.float32) for name, value in load_file(file).items()}
         self._network.load_state_dict(state)
         self._network.eval()
+        cast_once(self._network.layers)
         self._batch = batch
         self._fingerprint = fingerprint(folder)
         self._pieces: dict[str, list[int]] = {}

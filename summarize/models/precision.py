@@ -11,6 +11,13 @@ from functools import cache
 import torch
 
 
+def cast_once(layers: torch.nn.Module) -> None:
+    """Keep the weights of linear layers in the precision of their products, where autocast would cast them in each batch."""
+    for module in layers.modules():
+        if isinstance(module, torch.nn.Linear):
+            module.to(precision())
+
+
 @cache
 def precision() -> torch.dtype:
     """The type for weights and products on this machine's CPU."""
