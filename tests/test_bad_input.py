@@ -134,3 +134,44 @@ def test_a_model_that_is_not_there_is_named(tmp_path, capsys):
         code, _, err = run([path], capsys, "--model", model)
         assert code == 1
         assert "hint: " in err
+
+
+GOLD = Path(__file__).resolve().parents[1] / "seeds" / "gold" / "thyrna-ferry-breakwater.json"
+
+
+def ferry() -> list[dict[str, str]]:
+    """The articles of one annotated cluster."""
+    articles: list[dict[str, str]] = json.loads(GOLD.read_text(encoding="utf-8"))["articles"]
+    return articles
+
+
+def test_fifty_copies_are_one_source():
+    first = ferry()[0]
+    copies = [{**first, "id": f"c{n}", "outlet": f"Outlet {n}"} for n in range(50)]
+    found = summarize(copies, max_words=30)
+    assert {fact.support for fact in found.facts} == {1}
+    assert "fewer than the 2 asked for" in found.warnings[0]
+
+
+@pytest.mark.parametrize("published", [None, "2199-01-01"], ids=["no dates", "dates in the future"])
+def test_dates_that_tell_nothing_order_nothing(published):
+    found = summarize([{**article, "published": published} for article in ferry()], max_words=30)
+    assert found.sentences
+    assert max(fact.support for fact in found.facts) >= 3
+
+
+def test_a_sentence_of_thousands_of_words_and_quotations_that_never_close_are_read():
+    endless = "The ferry hit the breakwater and " + "the captain was freed and the ship sank, which " * 400 + "ended."
+    opened = [{**article, "text": article["text"].replace("”", "")} for article in ferry()]
+    found = summarize([*opened, {"text": endless, "outlet": "Endless"}], max_words=30)
+    assert found.sentences
+    assert all(len(sentence.text.split()) <= 30 for sentence in found.sentences)
+
+
+def test_articles_that_contradict_each_other_on_everything_are_told_apart():
+    sides = [("Monday", 3, "arrested"), ("Tuesday", 9, "not arrested"), ("Sunday", 20, "freed")]
+    texts = [
+        f"The ferry sank on {day}. {dead} people died in the port. The captain was {fate}." for day, dead, fate in sides
+    ]
+    found = summarize([{"text": text, "outlet": f"Outlet {n}"} for n, text in enumerate(texts)])
+    assert {"number", "date"} <= {discrepancy.kind for discrepancy in found.discrepancies}

@@ -4,7 +4,7 @@ Vectors propose pairs; a logistic decision over vectors, words, names, numbers, 
 them; average linkage turns the decisions into groups. A group holds claims about one thing, and may hold two values
 of it ("27 injured", "31 injured"): telling these apart is the business of ``discrepancies``.
 
-The weights of the decision lie in ``data/align.json`` and are fitted by ``train/fit_align.py``.
+The weights of the decision lie in ``data/align.json`` and are fitted by ``train/fit_decisions.py``.
 """
 
 from __future__ import annotations

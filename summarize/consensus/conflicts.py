@@ -2,7 +2,7 @@
 
 "27 injured" and "31 hurt" conflict; "27 injured" and "31 rescuers" do not, nor do the two figures of a page that gives
 both. How much each sign counts is a logistic decision whose weights lie in ``data/conflicts.json``, fitted by
-``train/fit_conflicts.py``.
+``train/fit_decisions.py``.
 """
 
 from __future__ import annotations

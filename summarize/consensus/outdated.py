@@ -2,7 +2,7 @@
 
 A claim of an early page is outdated when it reads like something open (planned, unknown, not yet, still under way), its
 page is among the first, and no later page repeats it. How much each sign counts is a logistic decision whose weights
-lie in ``data/outdated.json``, fitted by ``train/fit_outdated.py``. What plainly overtakes an open state, and tolls that
+lie in ``data/outdated.json``, fitted by ``train/fit_decisions.py``. What plainly overtakes an open state, and tolls that
 rose, are told by the rules of ``supersede``.
 """
 
