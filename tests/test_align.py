@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from summarize.consensus.align import (
     FEATURES,
-    decision,
     embed,
     group_claims,
     pair_features,
     score_pairs,
 )
+from summarize.consensus.decision import decision
 from summarize.consensus.support import copied_claims, supporting
 from summarize.models.base import Encoder
 from summarize.models.fake import FakeEncoder
@@ -82,7 +82,7 @@ def test_no_claims_make_no_groups() -> None:
 
 
 def test_the_shipped_decision_weighs_exactly_the_features_and_beats_cosine_on_clusters_left_out() -> None:
-    fitted = decision()
+    fitted = decision("align")
     assert set(fitted["weights"]) == set(FEATURES)
     assert fitted["left_out_auc"] > fitted["cosine_auc"]
 

@@ -7,6 +7,7 @@ from clusters import claims, page
 
 from summarize.consensus import align, conflicts, outdated
 from summarize.consensus.conflicts import Conflicts, Item
+from summarize.consensus.decision import decision
 from summarize.consensus.values import value_kinds
 from summarize.types import Claim
 
@@ -16,12 +17,17 @@ def numbers(*texts: str) -> tuple[list[Claim], list[Item]]:
     return found, list(value_kinds(found, range(len(found)))[0].items)
 
 
-@pytest.mark.parametrize("room", [align, conflicts, outdated])
-def test_a_shipped_decision_has_a_weight_for_each_feature_and_tells_more_than_chance(room: object) -> None:
-    decision = room.decision()  # type: ignore[attr-defined]
-    assert list(decision["weights"]) == list(room.FEATURES)  # type: ignore[attr-defined]
-    assert decision["left_out_auc"] > 0.75
-    assert decision["clusters"] >= 8
+@pytest.mark.parametrize(
+    ("name", "features"),
+    [("align", align.FEATURES), ("conflicts", conflicts.FEATURES), ("outdated", outdated.FEATURES)],
+)
+def test_a_shipped_decision_has_a_weight_for_each_sign_and_tells_more_than_chance(
+    name: str, features: tuple[str, ...]
+) -> None:
+    fitted = decision(name)
+    assert list(fitted["weights"]) == list(features)
+    assert fitted["left_out_auc"] > 0.75
+    assert fitted["clusters"] >= 8
 
 
 def test_a_page_that_gives_both_values_makes_a_conflict_less_likely() -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from summarize.consensus import align, conflicts, outdated, values
+from summarize.consensus.decision import decision
 from summarize.consensus.support import neighbours
 from summarize.settings import Settings
 from train import logistic
@@ -83,9 +84,9 @@ def _differing(cluster: Annotated) -> Iterator[tuple[list[float], int, int]]:
 
 
 STEPS = (
-    ("align", align.FEATURES, aligned, align.decision),
-    ("outdated", outdated.FEATURES, overtaken, outdated.decision),
-    ("conflicts", conflicts.FEATURES, conflicting, conflicts.decision),
+    ("align", align.FEATURES, aligned),
+    ("outdated", outdated.FEATURES, overtaken),
+    ("conflicts", conflicts.FEATURES, conflicting),
 )
 
 
@@ -97,7 +98,7 @@ def main() -> int:
     parser.add_argument("-o", type=Path, default=DECISIONS, help="folder of the decisions")
     args = parser.parse_args()
     clusters = list(annotated([folder for folder in args.folders if folder not in args.seen], Settings()))
-    for name, features, rows_of, decision in STEPS:
+    for name, features, rows_of in STEPS:
         data: Data = {}
         for cluster in clusters:
             rows, labels = rows_of(cluster)

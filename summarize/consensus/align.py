@@ -10,17 +10,15 @@ The weights of the decision lie in ``data/align.json`` and are fitted by ``train
 from __future__ import annotations
 
 import heapq
-import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.consensus.decision import decision
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
 from summarize.settings import Settings
@@ -81,7 +79,7 @@ def score_pairs(claims: Sequence[Claim], vectors: Vectors, contexts: Vectors, se
     pairs, rows = pair_features(claims, vectors, contexts, settings)
     if not pairs:
         return {}
-    model = decision()
+    model = decision("align")
     weights = np.array([model["weights"][name] for name in FEATURES])
     logits = rows @ weights + model["bias"]
     return dict(zip(pairs, (1.0 / (1.0 + np.exp(-logits))).round(6).tolist(), strict=True))
@@ -104,13 +102,6 @@ def embed(
 def central(vectors: Vectors) -> list[float]:
     """How near each vector is to the mean of all, -1 to 1."""
     return [] if len(vectors) == 0 else (vectors @ vectors.mean(axis=0)).tolist()
-
-
-@cache
-def decision() -> Mapping[str, Any]:
-    """The fitted decision: ``{"weights": {feature: weight}, "bias": float, ...}``."""
-    loaded: Mapping[str, Any] = json.loads(files(__package__).joinpath("data/align.json").read_text(encoding="utf-8"))
-    return loaded
 
 
 def pair_features(

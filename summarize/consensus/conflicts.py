@@ -7,14 +7,11 @@ both. How much each sign counts is a logistic decision whose weights lie in ``da
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from summarize.consensus.decision import probability
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
 from summarize.types import Claim, Quantity, When
@@ -66,7 +63,6 @@ class Conflicts:
         self._items = items
         self._claims = claims
         self._probability = probability
-        self._model = decision()
 
     def akin(self, a: int, b: int) -> float:
         """How likely two claims are about one thing; 1 for a claim and itself."""
@@ -74,9 +70,7 @@ class Conflicts:
 
     def probability(self, a: Item, b: Item) -> float:
         """That two values of different sources that do not agree conflict."""
-        signs = self.features(a, b)
-        score = self._model["bias"] + sum(w * x for w, x in zip(self._model["weights"].values(), signs, strict=True))
-        return 1 / (1 + math.exp(-score))
+        return probability("conflicts", self.features(a, b))
 
     def features(self, a: Item, b: Item) -> list[float]:
         """The signs of a pair, in the order of ``FEATURES``."""
@@ -132,12 +126,3 @@ def _ratio(a: Quantity | When, b: Quantity | When) -> float:
         return 0.0
     x, y = (q.low if math.isinf(q.high) else q.high for q in (a, b))
     return min(5.0, abs(math.log((abs(x) + 1) / (abs(y) + 1))))
-
-
-@cache
-def decision() -> Mapping[str, Any]:
-    """The fitted decision: ``{"weights": {feature: weight}, "bias": float, ...}``."""
-    loaded: Mapping[str, Any] = json.loads(
-        files(__package__).joinpath("data/conflicts.json").read_text(encoding="utf-8")
-    )
-    return loaded

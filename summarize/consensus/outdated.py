@@ -8,15 +8,11 @@ rose, are told by the rules of ``supersede``.
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from summarize.consensus.decision import probability
 from summarize.consensus.support import neighbours
 from summarize.settings import Settings
 from summarize.types import Claim
@@ -85,11 +81,9 @@ def outdated(
 ) -> dict[int, int]:
     """For each outdated claim the later claim that is likeliest about the same thing (indices)."""
     near = neighbours(similarity)
-    model = decision()
     found: dict[int, int] = {}
     for i, signs in features(claims, published, sources, near):
-        score = model["bias"] + sum(w * x for w, x in zip(model["weights"].values(), signs, strict=True))
-        if 1 / (1 + math.exp(-score)) < settings.outdated_probability:
+        if probability("outdated", signs) < settings.outdated_probability:
             continue
         after = [j for j in near.get(i, {}) if _after(claims, published, sources, i, j)]
         if after and not any(_repeats(claims[j], claims[i], near[i][j], settings) for j in after):
@@ -165,12 +159,3 @@ def _repeats(later: Claim, earlier: Claim, probability: float, settings: Setting
     """Whether a later page says it again: then it still held."""
     same = later.status == earlier.status and later.negated == earlier.negated
     return same and probability >= settings.repeated_probability
-
-
-@cache
-def decision() -> Mapping[str, Any]:
-    """The fitted decision: ``{"weights": {feature: weight}, "bias": float, ...}``."""
-    loaded: Mapping[str, Any] = json.loads(
-        files(__package__).joinpath("data/outdated.json").read_text(encoding="utf-8")
-    )
-    return loaded
