@@ -71,8 +71,8 @@ def annotated(folders: Sequence[Path], settings: Settings) -> Iterator[Annotated
         sentences = split(pages, settings)
         vectors = encoder.encode([sentence.text for sentence in sentences])
         pages = [p for p in mark_off_topic(pages, sentences, vectors, settings) if p.kept and not p.off_topic]
-        copied = {page.id for page in pages} - {page.id for page in pages if page.id not in copies(pages, settings)}
-        kept = {page.id for page in pages} - copied
+        copied = copies(pages, settings)
+        kept = {page.id for page in pages if page.id not in copied}
         rows = [n for n, sentence in enumerate(sentences) if sentence.span.article in kept]
         sentences, vectors = [sentences[n] for n in rows], vectors[rows]
         claims = extract_claims(sentences, pages, parser.parse(raw_texts(sentences, pages)), settings)

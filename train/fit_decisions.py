@@ -26,7 +26,7 @@ from summarize.consensus.support import neighbours
 from summarize.settings import Settings
 from train import logistic
 from train.annotated import Annotated, annotated, inside, touches
-from train.logistic import Data
+from train.logistic import Matrix, Vector
 
 DECISIONS = Path(align.__file__).parent / "data"
 PENALTIES = {"align": 3.0, "outdated": 20.0, "conflicts": 10.0}
@@ -99,13 +99,10 @@ def main() -> int:
     args = parser.parse_args()
     clusters = list(annotated([folder for folder in args.folders if folder not in args.seen], Settings()))
     for name, features, rows_of in STEPS:
-        data: Data = {}
+        data: dict[str, tuple[Matrix, Vector]] = {}
         for cluster in clusters:
             rows, labels = rows_of(cluster)
-            data = {
-                **data,
-                cluster.id: (np.array(rows, dtype=float).reshape(len(rows), len(features)), np.array(labels)),
-            }
+            data[cluster.id] = np.array(rows, dtype=float).reshape(len(rows), len(features)), np.array(labels)
         extra = {}
         if name == "align":
             extra["cosine_auc"] = float(

@@ -26,7 +26,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from summarize.models import syntax, weights
 from summarize.models.syntax import NAMES, POS, RELATIONS, SPEECH, Syntax
-from train import corpora
+from train import corpora, minilm
 
 SHARES = {"ud": 0.5, "names": 0.25, "speech": 0.25}
 TOKENS = 1600  # padded word pieces a step
@@ -354,10 +354,7 @@ def fit(
     examples = data("train")
     print({name: len(found) for name, found in examples.items()}, flush=True)
     streams = {name: batches(found, batcher, rng) for name, found in examples.items()}
-    for layer in model.layers:
-        for module in layer.modules():
-            if type(module).__name__ == "BertSelfAttention":
-                module.dropout.p = 0.0
+    minilm.no_attention_dropout(model.layers)
     low = list(model.layers.parameters())
     high = [p for name, p in model.named_parameters() if not name.startswith("layers.")]
     for module in (model.arc, model.label):

@@ -44,11 +44,16 @@ def tokenizer() -> BertTokenizer:
 def encoder() -> BertModel:
     """The sentence encoder as upstream has it (no pooling layer)."""
     model = AutoModel.from_pretrained(folder(), local_files_only=True, add_pooling_layer=False)
-    model.config.attention_probs_dropout_prob = 0.0  # masks of attention cost a fifth of a step on a CPU
-    for module in model.modules():
+    model.config.attention_probs_dropout_prob = 0.0
+    no_attention_dropout(model)
+    return model  # type: ignore[no-any-return]
+
+
+def no_attention_dropout(layers: torch.nn.Module) -> None:
+    """Switch it off in BERT's layers: its random masks cost a fifth of a step on a CPU."""
+    for module in layers.modules():
         if type(module).__name__ == "BertSelfAttention":
             module.dropout.p = 0.0
-    return model  # type: ignore[no-any-return]
 
 
 def writer_config() -> BartConfig:

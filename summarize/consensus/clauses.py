@@ -111,9 +111,7 @@ class _Sentence:
         tops = [n for n in pieces if self._is_top(n)]
         main = max(tops, key=lambda n: len(pieces[n]), default=None)
         for n in tops:
-            if n != main and main is not None:
-                if self._length(pieces[n]) >= self._least:
-                    continue
+            if main is not None and n != main and self._length(pieces[n]) < self._least:
                 pieces[main] = sorted(pieces[main] + pieces.pop(n))
         return pieces
 

@@ -8,7 +8,7 @@ both. How much each sign counts is a logistic decision whose weights lie in ``da
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarize.consensus.decision import probability
@@ -67,6 +67,10 @@ class Conflicts:
     def akin(self, a: int, b: int) -> float:
         """How likely two claims are about one thing; 1 for a claim and itself."""
         return 1.0 if a == b else self._probability.get((min(a, b), max(a, b)), 0.0)
+
+    def alike(self, least: float) -> Iterator[tuple[int, int]]:
+        """Pairs of claims, the lower index first, that are about one thing with at least that probability."""
+        return (pair for pair, p in self._probability.items() if p >= least)
 
     def probability(self, a: Item, b: Item) -> float:
         """That two values of different sources that do not agree conflict."""

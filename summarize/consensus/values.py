@@ -42,18 +42,27 @@ def differing(
     settings: Settings,
 ) -> Iterator[tuple[int, int]]:
     """Pairs of values (places in ``values.items``) that different sources give in claims that may be about one thing."""
-    for n, a in enumerate(values.items):
-        for m, b in enumerate(values.items[n + 1 :], start=n + 1):
-            if (
-                conflicts.akin(a.claim, b.claim) >= settings.value_probability
-                and sources[a.claim] != sources[b.claim]
-                and values.kindred(a.value, b.value)
-                and not values.agreed(a.value, b.value)
-                and fold(a.wording) != fold(b.wording)  # one weekday that two pages' dates resolve to two days
-                and not _of_its_speaker(claims[a.claim], claims[b.claim])
-                and not _of_its_speaker(claims[b.claim], claims[a.claim])
-            ):
-                yield n, m
+    places: dict[int, list[int]] = {}
+    for n, item in enumerate(values.items):
+        places.setdefault(item.claim, []).append(n)
+    for i, j in conflicts.alike(settings.value_probability):  # of all values, few are in claims that were compared
+        if (
+            i in places
+            and j in places
+            and sources[i] != sources[j]
+            and not _of_its_speaker(claims[i], claims[j])
+            and not _of_its_speaker(claims[j], claims[i])
+        ):
+            yield from ((n, m) for n in places[i] for m in places[j] if _differ(values, n, m))
+
+
+def _differ(values: Values, n: int, m: int) -> bool:
+    a, b = values.items[n], values.items[m]
+    return (
+        values.kindred(a.value, b.value)
+        and not values.agreed(a.value, b.value)
+        and fold(a.wording) != fold(b.wording)  # one weekday that two pages' dates resolve to two days
+    )
 
 
 def _numbers(claims: Sequence[Claim], among: Iterable[int]) -> list[Item]:
