@@ -16,9 +16,9 @@ from summarize.consensus.align import (
     pair_features,
     score_pairs,
 )
-from summarize.consensus.decision import decision
 from summarize.consensus.support import copied_claims, supporting
 from summarize.models.base import Encoder
+from summarize.models.decision import decision
 from summarize.models.fake import FakeEncoder
 from summarize.models.load import load_encoder
 from summarize.types import Claim, Page
@@ -82,7 +82,7 @@ def test_no_claims_make_no_groups() -> None:
 
 
 def test_the_shipped_decision_weighs_exactly_the_features_and_beats_cosine_on_clusters_left_out() -> None:
-    fitted = decision("align")
+    fitted = decision("consensus", "align")
     assert set(fitted["weights"]) == set(FEATURES)
     assert fitted["left_out_auc"] > fitted["cosine_auc"]
 

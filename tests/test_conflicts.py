@@ -7,8 +7,8 @@ from clusters import claims, page
 
 from summarize.consensus import align, conflicts, outdated
 from summarize.consensus.conflicts import Conflicts, Item
-from summarize.consensus.decision import decision
 from summarize.consensus.values import value_kinds
+from summarize.models.decision import decision
 from summarize.types import Claim
 
 
@@ -24,7 +24,7 @@ def numbers(*texts: str) -> tuple[list[Claim], list[Item]]:
 def test_a_shipped_decision_has_a_weight_for_each_sign_and_tells_more_than_chance(
     name: str, features: tuple[str, ...]
 ) -> None:
-    fitted = decision(name)
+    fitted = decision("consensus", name)
     assert list(fitted["weights"]) == list(features)
     assert fitted["left_out_auc"] > 0.75
     assert fitted["clusters"] >= 8

@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from summarize.consensus import align, conflicts, outdated, values
-from summarize.consensus.decision import decision
 from summarize.consensus.support import neighbours
+from summarize.models.decision import decision
 from summarize.settings import Settings
 from train import logistic
 from train.annotated import Annotated, annotated, inside, touches

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.consensus.decision import decision
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
+from summarize.models.decision import decision
 from summarize.settings import Settings
 from summarize.types import Claim, Quantity, Sentence, When
 
@@ -79,7 +79,7 @@ def score_pairs(claims: Sequence[Claim], vectors: Vectors, contexts: Vectors, se
     pairs, rows = pair_features(claims, vectors, contexts, settings)
     if not pairs:
         return {}
-    model = decision("align")
+    model = decision("consensus", "align")
     weights = np.array([model["weights"][name] for name in FEATURES])
     logits = rows @ weights + model["bias"]
     return dict(zip(pairs, (1.0 / (1.0 + np.exp(-logits))).round(6).tolist(), strict=True))

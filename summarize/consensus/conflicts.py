@@ -11,9 +11,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarize.consensus.decision import probability
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
+from summarize.models.decision import probability
 from summarize.types import Claim, Quantity, When
 
 FEATURES = (
@@ -74,7 +74,7 @@ class Conflicts:
 
     def probability(self, a: Item, b: Item) -> float:
         """That two values of different sources that do not agree conflict."""
-        return probability("conflicts", self.features(a, b))
+        return probability("consensus", "conflicts", self.features(a, b))
 
     def features(self, a: Item, b: Item) -> list[float]:
         """The signs of a pair, in the order of ``FEATURES``."""

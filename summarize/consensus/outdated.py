@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from summarize.consensus.decision import probability
 from summarize.consensus.support import neighbours
+from summarize.models.decision import probability
 from summarize.settings import Settings
 from summarize.types import Claim
 
@@ -83,7 +83,7 @@ def outdated(
     near = neighbours(similarity)
     found: dict[int, int] = {}
     for i, signs in features(claims, published, sources, near):
-        if probability("outdated", signs) < settings.outdated_probability:
+        if probability("consensus", "outdated", signs) < settings.outdated_probability:
             continue
         after = [j for j in near.get(i, {}) if _after(claims, published, sources, i, j)]
         if after and not any(_repeats(claims[j], claims[i], near[i][j], settings) for j in after):
