@@ -40,8 +40,9 @@ from summarize.reading.split import split
 from summarize.settings import Settings
 from summarize.types import Article, Claim, Page, Quote, Sentence, Source, Span, Summary, SummarySentence
 from summarize.writing.cite import renumbered
-from summarize.writing.compose import Draft, cited, compose
+from summarize.writing.compose import Draft, Material, cited, compose
 from summarize.writing.evidence import gather
+from summarize.writing.grammar import Parsed
 
 if TYPE_CHECKING:
     from summarize.models.base import Vectors
@@ -117,7 +118,9 @@ def summarize(
         encoder, parser, writer = load_encoder(settings), load_parser(settings), load_generator(model, settings)
     reading = _read(known, encoder, settings, timed)
     consensus = _weigh(reading, encoder, parser, settings, timed, min_support=min_support)
-    draft = _write(reading, consensus, writer, settings, timed, max_words=max_words, min_support=min_support)
+    draft = _write(
+        reading, consensus, encoder, parser, writer, settings, timed, max_words=max_words, min_support=min_support
+    )
     signature = _signature(model, encoder, writer, settings)
     return _summary(reading, consensus, draft, signature, min_support=min_support)
 
@@ -174,6 +177,8 @@ class _Consensus:
     claims: Sequence[Claim]
     weighed: Weighed
     quotes: Sequence[Quote]
+    parsed: Sequence[Parsed]
+    """One a sentence."""
 
 
 def _weigh(
@@ -189,7 +194,8 @@ def _weigh(
     with timed("sources"):
         groups = independent_sources(pages, settings)
     with timed("parse"):
-        parses = parser.parse(raw_texts(sentences, pages))
+        raw = raw_texts(sentences, pages)
+        parses = parser.parse(raw)
     with timed("claims"):
         claims = extract_claims(sentences, pages, parses, settings)
     sources = voices(claims, pages, groups)
@@ -223,12 +229,15 @@ def _weigh(
         quotes = find_quotes(said, settings)
         quoted = (*quote_discrepancies(quotes, settings), *speaker_discrepancies(said, settings))
     found = (*weighed.discrepancies, *quoted, *spelt)
-    return _Consensus(groups, claims, replace(weighed, discrepancies=found), quotes)
+    parsed = [Parsed(text, parse) for text, parse in zip(raw, parses, strict=True)]
+    return _Consensus(groups, claims, replace(weighed, discrepancies=found), quotes, parsed)
 
 
 def _write(
     reading: _Reading,
     consensus: _Consensus,
+    encoder: Encoder,
+    parser: SentenceParser,
     writer: Generator,
     settings: Settings,
     timed: _Timer,
@@ -236,22 +245,33 @@ def _write(
     max_words: int,
     min_support: int,
 ) -> Draft:
+    with timed("write"):
+        material = _material(reading, consensus)
+        draft = compose(material, encoder, parser, writer, settings, max_words=max_words, min_support=min_support)
+    return draft
+
+
+def _material(reading: _Reading, consensus: _Consensus) -> Material:
     sources = list_sources(reading.pages, reading.used, consensus.groups)
     weighed = consensus.weighed
-    with timed("write"):
-        evidence = gather(weighed.claims, consensus.claims, reading.sentences, reading.used, sources)
-        draft = compose(
-            weighed.facts,
-            evidence,
-            sources,
-            writer,
-            settings,
-            discrepancies=weighed.discrepancies,
-            superseded=weighed.superseded,
-            max_words=max_words,
-            min_support=min_support,
-        )
-    return draft
+    return Material(
+        weighed.facts,
+        gather(weighed.claims, consensus.claims, reading.sentences, reading.used, sources),
+        sources,
+        reading.sentences,
+        reading.vectors,
+        consensus.parsed,
+        discrepancies=weighed.discrepancies,
+        superseded=weighed.superseded,
+    )
+
+
+def material(articles: Sequence[Article], settings: Settings, *, min_support: int = 2) -> Material:
+    """What the writing room would get of these articles, for fits of its decisions."""
+    timed = _Timer(lambda name, seconds: None)
+    encoder, parser = load_encoder(settings), load_parser(settings)
+    reading = _read(sorted(articles, key=lambda article: (article.id or "", article.text)), encoder, settings, timed)
+    return _material(reading, _weigh(reading, encoder, parser, settings, timed, min_support=min_support))
 
 
 def _summary(

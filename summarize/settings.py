@@ -195,9 +195,6 @@ class Settings:
     )
     plan_repeat: float = knob(0.7, 0.0, 1.0, "share of content words in common from which a sentence repeats another")
     plan_overlap: float = knob(0.7, 0.0, 1.0, "share of claims in common from which two facts are told as one")
-    plan_news: float = knob(
-        0.5, 0.0, 1.0, "share of new content words that a sentence needs which states a told fact again"
-    )
     plan_least_words: int = knob(3, 1, 20, "content words; a shorter claim is no sign that a sentence states its fact")
     plan_focus: float = knob(
         0.6, 0.0, 5.0, "weight of what the headlines say, beside a fact's score: the lead is among it"
@@ -208,7 +205,6 @@ class Settings:
     dispute_shared: float = knob(
         0.4, 0.0, 1.0, "share of content words in common between the sides of a disagreement told in one sentence"
     )
-    select_statement: float = knob(1.0, 0.0, 5.0, "worth that a sentence gains by saying its fact's own statement")
     select_covers: float = knob(
         0.85, 0.0, 1.0, "share of a claim's content words with which a sentence states its fact too"
     )
@@ -216,19 +212,23 @@ class Settings:
         0.4, 0.0, 1.0, "likeness (F1 of content words) of such a claim to the fact's own statement"
     )
     select_length: float = knob(
-        0.5, 0.0, 2.0, "power of a sentence's words that its worth is divided by: 1 packs, 0 ignores length"
+        0.7, 0.0, 2.0, "power of a sentence's words that its worth is divided by: 1 packs, 0 ignores length"
     )
+    select_news: float = knob(
+        2.0, 0.0, 5.0, "power of the probability that a sentence tells something new; 49 clusters: 2 beats 1"
+    )
+    select_least_news: float = knob(0.3, 0.0, 1.0, "that probability under which a sentence is a repetition")
+    select_model: float = knob(1.1, 0.0, 5.0, "worth of a sentence that the model wrote: it is plainer than a page's")
     select_lead: float = knob(0.35, 0.0, 2.0, "the same power for the first sentence, which has to say what happened")
     lead_floor: float = knob(0.15, 0.0, 5.0, "fitness as the lead of a sentence that says nothing of the headlines")
     select_contrast: float = knob(
         1.3, 0.0, 10.0, "worth of a sentence that tells both sides, beside one that tells one"
     )
     contrast_words: int = knob(16, 3, 60, "words of each side in a sentence that tells two")
-    select_words: float = knob(0.5, 0.0, 5.0, "worth of a content word that all sources use, beside that of facts")
-    select_unbacked: float = knob(0.1, 0.0, 5.0, "cost of a content word that one source alone uses, on the same scale")
-    select_quality: float = knob(2.0, 0.0, 10.0, "weight of a sentence's own rank in its worth")
+    select_vague: float = knob(
+        0.5, 0.0, 1.0, "worth of a short sentence without name, date, counted number or negation: it needs its page"
+    )
     select_single: float = knob(0.3, 0.0, 1.0, "worth of a single-source fact beside one of several sources")
-    select_quoted: float = knob(0.9, 0.0, 1.0, "worth of a sentence that is mostly quotation: it says why, but is long")
     dispute_number: float = knob(0.15, 0.0, 1.0, "the same where a number is disputed: its unit says what it counts")
     write_claims: int = knob(
         3, 1, 10, "claims the model reads for a fact: from more and longer ones a small model mixes roles"
@@ -256,9 +256,10 @@ class Settings:
     title_words: int = knob(14, 3, 40, "words; the longest title")
     title_coverage: float = knob(0.7, 0.0, 1.0, "share of a headline's content words that the summary must say")
     cite_least: float = knob(0.2, 0.0, 1.0, "share of a sentence's content words that a source must say to bear it out")
-    cite_overlap: float = knob(
-        0.3, 0.0, 1.0, "share of a sentence's content words that a source's sentence holds, to be cited beyond two"
+    cite_probability: float = knob(
+        0.9, 0.0, 1.0, "probability from which an article is cited: its sentence reports what the summary's says"
     )
+    cite_second: float = knob(0.5, 0.0, 1.0, "the same for the second independent source of a sentence")
     verify_coverage: float = knob(0.92, 0.0, 1.0, "share of a sentence's content words that its evidence must hold")
     verify_single: float = knob(0.7, 0.0, 1.0, "share of them that one evidence text alone must hold, against mixing")
     relation_window: int = knob(

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from writing_examples import piece
+from writing_examples import HIT, TUG, fact, material, piece
 
-from summarize.writing.compose import counts_otherwise, prints
+from summarize.models.load import load_encoder
+from summarize.settings import Settings
+from summarize.writing.bearing import counts_otherwise, prints
+from summarize.writing.citing import Citing, bearing
+from summarize.writing.plan import Planned
+from summarize.writing.write import Written
 
 
 @pytest.mark.parametrize(
@@ -28,3 +33,14 @@ def test_a_quotation_is_printed_by_who_prints_its_words_in_the_same_mouth():
     other = 'Justice Marivic Alcaraz told the courtroom, "No wall can hold back the truth."'
     reworded = '"A wall cannot hold the truth back for ever," said Carlo Benavidez.'
     assert [prints(text, piece("a1", each)) for each in (same, other, reworded)] == [True, False, False]
+
+
+def test_an_article_that_alignment_missed_is_cited_where_it_says_the_same():
+    made = Written(Planned(fact("f1", HIT[:2]), "consensus", HIT[:2]), HIT[0].text, "source", carries=False, score=1.0)
+    citing = Citing(material([fact("f1", HIT)], {"f1": HIT, "f4": TUG}).pages(load_encoder(Settings())))
+    cited = citing.cited(made)
+    assert [each.item.span.article for each in cited][:3] == ["a1", "a2", "a3"]
+    assert cited[-1].item.span.article == "a4"
+    assert cited[-1].probability < 0.5 < cited[2].probability
+    assert [item.span.article for item in bearing(cited, Settings())] == ["a1", "a2", "a3"]
+    assert citing.groups(made, 0.5) == 3

@@ -1,7 +1,8 @@
 """Selection takes what states most for its words, says nothing twice, and opens with what the headlines tell."""
 
-from writing_examples import HIT, HURT, TUG, fact, piece
+from writing_examples import HIT, HURT, TUG, fact, material, piece
 
+from summarize.models.load import load_encoder
 from summarize.settings import Settings
 from summarize.writing.plan import Planned
 from summarize.writing.select import select
@@ -10,14 +11,22 @@ from summarize.writing.write import Written
 S = Settings()
 
 
-def option(text, items, *, name="f1", kind="consensus", worth=1.0, score=0.5):
-    planned = Planned(fact(name, items), kind, tuple(items), worth=worth)
+def option(text, items, *, name="f1", kind="consensus", score=0.5):
+    planned = Planned(fact(name, items), kind, tuple(items))
     return Written(planned, text, "source", carries=False, score=score)
+
+
+def pages(options):
+    """The pages whose sentences the options' evidence are."""
+    planned = {option.planned.fact.id: option.planned for option in options}
+    facts = [each.fact for each in planned.values()]
+    return material(facts, {name: each.evidence for name, each in planned.items()}).pages(load_encoder(S))
 
 
 def chosen(options, *, max_words=100, singles=3, headlines=()):
     picked = select(
         [[each] for each in options],
+        pages(options),
         length=lambda written: len(written.text.split()),
         settings=S,
         max_words=max_words,
@@ -56,7 +65,7 @@ def test_nothing_is_said_twice():
 
 def test_a_sentence_that_states_two_facts_counts_for_both():
     both = option("The ferry Aurora hit the harbour wall at Port Ellis and 27 people were hurt in the accident.", HIT)
-    picked = select([[both], [HURTS]], length=lambda w: 10, settings=S, max_words=100, singles=0)
+    picked = select([[both], [HURTS]], pages([both, HURTS]), length=lambda w: 10, settings=S, max_words=100, singles=0)
     assert [[item.fact.id for item in choice.states] for choice in picked] == [["f1", "f2"]]
 
 

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from writing_examples import HIT, HURT, MORE, SOURCES, STEERING, TUG, fact, piece
+from writing_examples import HIT, HURT, MORE, SOURCES, STEERING, TUG, fact, material, piece
 
 from summarize.models.fake import FakeGenerator
+from summarize.models.load import load_encoder, load_parser
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Source, Value
 from summarize.writing.compose import cited, compose
@@ -22,8 +23,9 @@ FACTS = (
 EVIDENCE = {"f1": HIT, "f2": HURT, "f3": STEERING, "f4": TUG}
 
 
-def draft(generator=None, facts=FACTS, evidence=None, **options):
-    return compose(facts, evidence or EVIDENCE, SOURCES, generator, S, **({"max_words": 120} | options))
+def draft(generator=None, facts=FACTS, evidence=None, sources=SOURCES, *, max_words=120, **options):
+    known = material(facts, EVIDENCE if evidence is None else evidence, sources, **options)
+    return compose(known, load_encoder(S), load_parser(S), generator, S, max_words=max_words)
 
 
 def test_every_sentence_is_cited_and_supported():
@@ -95,19 +97,19 @@ def test_each_family_gets_its_prompt(family):
 
 def test_alone_everything_is_attributed():
     items = HIT[:1]
-    made = compose((fact("f1", items, status="single"),), {"f1": items}, SOURCES[:1], None, S, max_words=60)
+    made = draft(None, (fact("f1", items, status="single"),), {"f1": items}, SOURCES[:1], max_words=60)
     assert "Harbour Ledger" in made.sentences[0].text
     assert "Only" not in made.sentences[0].text
 
 
 def test_nothing_to_say():
-    made = compose((), {}, SOURCES, None, S)
+    made = draft(None, (), {})
     assert (made.text, made.title, made.sentences) == ("", "", ())
 
 
 def test_citations_follow_a_closing_quotation_mark():
     items = (piece("a1", "Ann Reed said: “We left early.”"), piece("a2", "Ann Reed said: “We left early.”"))
-    made = compose((fact("f1", items),), {"f1": items}, SOURCES, None, S)
+    made = draft(None, (fact("f1", items),), {"f1": items})
     assert made.text.endswith("early.” [1][2]")
     assert cited(made.sentences[0], {"a1": 7, "a2": 3}).endswith("[3][7]")
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from summarize.types import Fact, Score, Source, Span
+from summarize.models.load import load_encoder, load_parser
+from summarize.settings import Settings
+from summarize.types import Fact, Score, Sentence, Source, Span
+from summarize.writing.compose import Material
 from summarize.writing.evidence import Evidence
+from summarize.writing.grammar import Parsed
 
 SOURCES = tuple(
     Source(n, f"a{n}", outlet, title, None, "2025-05-13", n, True, "")
@@ -63,3 +67,14 @@ STEERING = (
     piece("a2", "The steering failed off the port.", _SAID[1], start=200, speaker="Ann Reed", position=3),
 )
 TUG = (piece("a4", "The mayor wants a tug stationed on the island in winter.", start=100, position=4),)
+
+
+def material(facts, evidence, sources=SOURCES, **options):
+    """What there is to write about: the facts, and as the pages' sentences those of the evidence."""
+    settings = Settings()
+    whole = {item.whole: item.sentence for items in evidence.values() for item in items}
+    sentences = [Sentence(span, text, position=n, paragraph=n) for n, (span, text) in enumerate(sorted(whole.items()))]
+    texts = [sentence.text for sentence in sentences]
+    parsed = [Parsed(text, parse) for text, parse in zip(texts, load_parser(settings).parse(texts), strict=True)]
+    vectors = load_encoder(settings).encode(texts)
+    return Material(facts, evidence, sources, sentences, vectors, parsed, **options)

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from summarize.language.cues import attribution
-from summarize.language.names import names, same_name
-from summarize.language.numbers import agree, comparable, quantities
-from summarize.language.quotations import find_wording, quotations
-from summarize.models.base import Generator
+from summarize.language.words import content_words
+from summarize.models.base import Encoder, Generator, SentenceParser
 from summarize.settings import Settings
-from summarize.types import Discrepancy, Fact, Source, Span, SummarySentence, Superseded
+from summarize.types import Discrepancy, Fact, Sentence, Source, Span, SummarySentence, Superseded
 from summarize.writing.attribute import opened, single, spoken
+from summarize.writing.bearing import alike, counts_otherwise, prints
+from summarize.writing.citing import Citing, bearing
 from summarize.writing.disagree import differing, opposed
 from summarize.writing.evidence import Evidence
+from summarize.writing.grammar import Grammar, Parsed
 from summarize.writing.headline import headline
 from summarize.writing.neutral import Substitution
+from summarize.writing.pages import Pages
 from summarize.writing.plan import Planned, plan
 from summarize.writing.select import Choice, select
-from summarize.writing.verify import grounded, held, says
+from summarize.writing.verify import grounded
 from summarize.writing.write import Written, from_model, from_sources
 
-_QUOTED_WORDS = 4
-"""Words from which a quotation is somebody's wording and not a name or a borrowed phrase."""
+if TYPE_CHECKING:
+    from summarize.models.base import Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +48,85 @@ class _Line:
     substitutions: tuple[Substitution, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to write about: the weighed facts of one cluster, and the sentences that they were read from."""
+
+    facts: Sequence[Fact]
+    evidence: Mapping[str, Sequence[Evidence]]
+    """What each source says on a fact, by the fact's id (see ``gather``)."""
+    sources: Sequence[Source]
+    sentences: Sequence[Sentence]
+    """Of the used pages."""
+    vectors: Vectors
+    """One row a sentence."""
+    parsed: Sequence[Parsed]
+    """One a sentence."""
+    discrepancies: Sequence[Discrepancy] = ()
+    superseded: Sequence[Superseded] = ()
+
+    @property
+    def titles(self) -> list[str]:
+        """The headlines of the used pages."""
+        return [source.title for source in self.sources if source.title and source.used]
+
+    @property
+    def stale(self) -> list[str]:
+        """Claims that a later report overtook."""
+        spans = [span for entry in self.superseded for span in entry.evidence]
+        every = [item for items in self.evidence.values() for item in items]
+        return sorted({item.text for item in every if any(item.span == span for span in spans)})
+
+    def pages(self, encoder: Encoder) -> Pages:
+        """The measure of what is written about them."""
+        return Pages(self.sentences, self.vectors, self.sources, encoder)
+
+    def grammar(self, parser: SentenceParser) -> Grammar:
+        """The checks against these sentences."""
+        return Grammar(parser, {s.span: parsed for s, parsed in zip(self.sentences, self.parsed, strict=True)})
+
+
 def compose(
-    facts: Sequence[Fact],
-    evidence: Mapping[str, Sequence[Evidence]],
-    sources: Sequence[Source],
+    material: Material,
+    encoder: Encoder,
+    parser: SentenceParser,
     generator: Generator | None,
     settings: Settings,
     *,
-    discrepancies: Sequence[Discrepancy] = (),
-    superseded: Sequence[Superseded] = (),
     max_words: int = 120,
     min_support: int = 2,
 ) -> Draft:
     """The summary of weighed facts in at most ``max_words`` words, every sentence verified and cited.
 
-    ``evidence`` maps fact ids to what each source says on it (see ``gather``). Without a generator the sources' own
-    sentences are used. An empty draft means that nothing could be stated.
+    Without a generator the sources' own sentences are used. An empty draft means that nothing could be stated.
     """
-    planned = plan(
-        facts,
-        evidence,
-        settings,
-        titles=[source.title for source in sources if source.title and source.used],
-        discrepancies=discrepancies,
-        superseded=superseded,
-        max_words=max_words,
-        min_support=min_support,
-    )
+    sources = material.sources
+    planned = planned_facts(material, settings, max_words=max_words, min_support=min_support)
     alone = len({source.group for source in sources if source.used}) < min_support
+    pages = material.pages(encoder)
+    citing = Citing(pages)
     choose = partial(
         select,
+        pages=pages,
         length=lambda written: len(_told(written, 0, alone=alone).split()),
         settings=settings,
         max_words=max_words,
-        headlines=[source.title for source in sources if source.title and source.used],
+        headlines=material.titles,
         singles=len(planned) if alone else settings.plan_singles,
     )
-    borne = partial(borne_out, settings=settings, min_support=min_support)
-    options = [_marked([*own, *_contrasts(own, settings)]) for own in from_sources(planned, settings)]
-    options = [list(filter(borne, each)) for each in options]
+    stale = [content_words(text) for text in material.stale]
+
+    def told(written: Sequence[Written]) -> list[Written]:
+        current = [each for each in written if not _states_one_of(each.text, stale, settings)]
+        return told_by_enough(current, citing, settings, min_support=min_support)
+
+    grammar = material.grammar(parser)
+    options = [told(each) for each in sourced(planned, grammar, settings)]
     chosen = choose(options)
     if generator is not None:
-        written = _with_model(planned, options, chosen, generator, settings)
-        chosen = choose([list(filter(borne, each)) for each in written])
-    ordered = _ordered([_line(choice, turn, settings, alone=alone) for turn, choice in _turns(chosen)])
+        written = _with_model(planned, options, chosen, generator, grammar, settings)
+        chosen = choose([told(each) for each in written])
+    ordered = _ordered([_line(choice, turn, citing, settings, alone=alone) for turn, choice in _turns(chosen)])
     sentences = tuple(line.sentence for line in ordered)
     number = {source.article: source.number for source in sources}
     return Draft(
@@ -98,6 +135,26 @@ def compose(
         sentences=sentences,
         substitutions=tuple(dict.fromkeys(sub for line in ordered for sub in line.substitutions)),
     )
+
+
+def planned_facts(material: Material, settings: Settings, *, max_words: int, min_support: int) -> list[Planned]:
+    """The facts worth a sentence, best first (see ``plan``)."""
+    return plan(
+        material.facts,
+        material.evidence,
+        settings,
+        titles=material.titles,
+        discrepancies=material.discrepancies,
+        superseded=material.superseded,
+        max_words=max_words,
+        min_support=min_support,
+    )
+
+
+def sourced(planned: Sequence[Planned], grammar: Grammar, settings: Settings) -> list[list[Written]]:
+    """For each planned fact the sources' sentences that may state it."""
+    own = from_sources(planned, grammar, settings)
+    return [_marked([*each, *_contrasts(each, grammar, settings)]) for each in own]
 
 
 def cited(sentence: SummarySentence, number: Mapping[str, int]) -> str:
@@ -114,7 +171,7 @@ def _marked(options: Sequence[Written]) -> list[Written]:
     return [replace(written, disputed=_differing(written) is not None) for written in options]
 
 
-def _contrasts(options: Sequence[Written], settings: Settings) -> list[Written]:
+def _contrasts(options: Sequence[Written], grammar: Grammar, settings: Settings) -> list[Written]:
     """Both sides of a fact whose sources say opposite things, in one sentence: each as its own outlets report it."""
     plain = [
         written for written in options if not written.carries and len(written.text.split()) <= settings.contrast_words
@@ -125,7 +182,7 @@ def _contrasts(options: Sequence[Written], settings: Settings) -> list[Written]:
     other = replace(first.planned, kind="consensus", evidence=items, speaker=None, dispute=None, others=())
     seconds = [
         w
-        for w in from_sources([other], settings)[0]
+        for w in from_sources([other], grammar, settings)[0]
         if not w.carries and len(w.text.split()) <= settings.contrast_words
     ]
     one, two = ({item.outlet for item in side} for side in (first.planned.evidence, items))
@@ -140,6 +197,7 @@ def _with_model(
     options: Sequence[list[Written]],
     chosen: Sequence[Choice],
     generator: Generator,
+    grammar: Grammar,
     settings: Settings,
 ) -> list[list[Written]]:
     """The options with what the model writes: for the facts that the sources' sentences would state, and a few more.
@@ -149,7 +207,11 @@ def _with_model(
     stated = {item.fact.id for choice in chosen for item in choice.states}
     unstated = [item for item in planned if item.fact.id not in stated][: settings.write_reserve]
     asked = [item for item in planned if item.fact.id in stated or item in unstated]
-    written = dict(zip((item.fact.id for item in asked), from_model(asked, generator, settings), strict=True))
+    first = {item.fact.id: own[0].text for item, own in zip(planned, options, strict=True) if own}
+    first |= {choice.written.planned.fact.id: choice.written.text for choice in chosen}
+    written = dict(
+        zip((item.fact.id for item in asked), from_model(asked, first, generator, grammar, settings), strict=True)
+    )
     return [[*_marked(written.get(item.fact.id, [])), *own] for item, own in zip(planned, options, strict=True)]
 
 
@@ -159,85 +221,48 @@ def _turns(chosen: Sequence[Choice]) -> list[tuple[int, Choice]]:
     return [(sum(single[:n]), choice) for n, choice in enumerate(chosen)]
 
 
-def _bearing(choice: Choice, settings: Settings) -> list[Evidence]:
-    """The evidence that the sentence cites: what shares enough words with it, less of them for the second source.
+def _states_one_of(text: str, claims: Sequence[frozenset[str]], settings: Settings) -> bool:
+    """Whether the text says nearly all content words of one of the claims."""
+    words = content_words(text)
+    return any(claim and len(claim & words) >= settings.select_covers * len(claim) for claim in claims)
 
-    Claims are grouped by meaning, and a group may hold one too many; a reader who follows a citation should find there
-    what the sentence says.
+
+def told_by_enough(
+    options: Sequence[Written], citing: Citing, settings: Settings, *, min_support: int
+) -> list[Written]:
+    """The options that as many independent sources report as it takes, each as what it turns out to be.
+
+    The claims of a fact are grouped by meaning, at times too boldly, at times too timidly: a sentence that one source
+    alone bears out must not be told as what several report, nor one that several bear out as a single report.
     """
+    kept = []
+    for written in options:
+        if written.planned.kind == "single" and citing.groups(written, settings.cite_probability) >= min_support:
+            written = replace(written, planned=replace(written.planned, kind="consensus"))
+        enough = citing.groups(written, settings.cite_second) >= min_support
+        if written.planned.kind != "consensus" or written.contrast or enough:
+            kept.append(written)
+    return kept
+
+
+def _bearing(choice: Choice, citing: Citing, settings: Settings) -> list[Evidence]:
+    """The evidence that the sentence cites: what an article says on it, with every number and name that it has."""
     text = choice.written.text
-    kept: list[Evidence] = []
-    for stated in choice.states:
-        printing = [item for item in stated.evidence if prints(text, item)]
-        near = sorted(printing or stated.evidence, key=lambda item: (-says(text, item), item.number, item.span))
-        near = [item for item in near if not counts_otherwise(text, item)] or near
-        for item in near:
-            groups = {other.group for other in kept if other in stated.evidence}
-            wanted = settings.cite_overlap if len(groups) >= 2 or item.group in groups else settings.cite_least
-            if alike(text, item) >= wanted or not kept:
-                kept.append(item)
-    every = [item for stated in choice.states for item in stated.evidence]
-    return list(dict.fromkeys(kept if grounded(text, kept) else every))
+    printing = [each for each in citing.cited(choice.written) if prints(text, each.item)]
+    printing = [each for each in printing if not counts_otherwise(text, each.item)] or printing
+    kept = bearing(printing, settings) if printing else []
+    if kept and grounded(text, kept):
+        return kept
+    own = sorted(choice.written.planned.evidence, key=lambda item: (-alike(text, item), item.number, item.span))
+    for item in own:
+        if prints(text, item) and not grounded(text, kept):
+            kept.append(item)
+    return kept if grounded(text, kept) else list(dict.fromkeys([*kept, *own]))
 
 
-def prints(text: str, item: Evidence) -> bool:
-    """Whether the source's sentence has every longer quotation of the text, word for word, and by the same speaker."""
-    return all(find_wording(words, item.sentence) for words in _wordings(text)) and _by_its_speaker(text, item)
-
-
-def _wordings(text: str) -> list[str]:
-    """The text's quotations that are somebody's wording, and not a name or a borrowed phrase."""
-    quoted = (text[start:end] for start, end in quotations(text))
-    return [words for words in quoted if len(words.split()) >= _QUOTED_WORDS]
-
-
-def _by_its_speaker(text: str, item: Evidence) -> bool:
-    """Whether the source does not put the text's quotation, if it has one, into somebody else's mouth."""
-    if not _wordings(text):
-        return True
-    said = attribution(text)
-    named = {name.key.split()[-1] for name in names(said.speaker)} if said else set()
-    other = attribution(item.sentence)
-    theirs = {name.key.split()[-1] for name in names((other.speaker if other else "") or item.speaker or "")}
-    return not named or not theirs or any(same_name(a, b) for a in named for b in theirs)
-
-
-def counts_otherwise(text: str, item: Evidence) -> bool:
-    """Whether the source's sentence gives other figures for all that the text and it count in one unit."""
-    theirs = [quantity for quantity in quantities(item.sentence) if quantity.unit]
-    for quantity in (own for own in quantities(text) if own.unit):
-        rivals = [other for other in theirs if comparable(quantity, other)]
-        if rivals and not any(agree(quantity, other) for other in rivals):
-            return True
-    return False
-
-
-def borne_out(written: Written, settings: Settings, min_support: int) -> bool:
-    """Whether as many independent sources as it takes say themselves what the sentence says.
-
-    The claims of a fact are grouped by meaning, at times too boldly; a sentence that only one source bears out must
-    not be told as what several report.
-    """
-    if written.planned.kind != "consensus" or written.contrast:
-        return True
-    says_so = {
-        e.group
-        for e in written.planned.evidence
-        if alike(written.text, e) >= settings.cite_least
-        and not counts_otherwise(written.text, e)
-        and _by_its_speaker(written.text, e)
-    }
-    return len(says_so) >= min_support
-
-
-def alike(text: str, item: Evidence) -> float:
-    """How far a source's sentence says what the text says, or its claim is said by the text; 0 to 1."""
-    return max(says(text, item), held(text, item) / 2)
-
-
-def _line(choice: Choice, turn: int, settings: Settings, *, alone: bool) -> _Line:
+def _line(choice: Choice, turn: int, citing: Citing, settings: Settings, *, alone: bool) -> _Line:
     planned = choice.written.planned
-    evidence = _bearing(choice, settings)
+    evidence = _bearing(choice, citing, settings)
     text = _told(choice.written, turn, alone=alone)
     if planned.dispute is not None and _differing(choice.written) == text:
         evidence += [item for _, items in planned.others for item in items]

@@ -58,6 +58,21 @@ def gather(
     }
 
 
+def of_sentence(sentence: Sentence, source: Source) -> Evidence:
+    """A whole sentence of a source as evidence, whoever says it."""
+    return Evidence(
+        span=sentence.span,
+        text=sentence.text,
+        whole=sentence.span,
+        sentence=sentence.text,
+        outlet=prose_name(source),
+        group=source.group,
+        number=source.number,
+        position=sentence.position,
+        headline=sentence.headline,
+    )
+
+
 def prose_name(source: Source) -> str:
     """An outlet as it names itself, or its number where the page does not say."""
     return " ".join(source.outlet.split()) or f"Source {source.number}"

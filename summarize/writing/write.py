@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarize.language.names import names
@@ -12,6 +12,7 @@ from summarize.prompts import render
 from summarize.settings import Settings
 from summarize.types import WrittenBy
 from summarize.writing.evidence import Evidence
+from summarize.writing.grammar import Grammar
 from summarize.writing.neutral import Substitution, loaded_words, loadedness, neutralise
 from summarize.writing.plan import Planned
 from summarize.writing.recase import recase
@@ -53,24 +54,35 @@ class _Draft:
     fluency: float = 0.0
 
 
-def from_sources(planned: Sequence[Planned], settings: Settings) -> list[list[Written]]:
+def from_sources(planned: Sequence[Planned], grammar: Grammar, settings: Settings) -> list[list[Written]]:
     """For each planned fact the sentences of its sources that may state it, best first."""
-    return [_passed(item, _from_sources(item), settings) for item in planned]
+    return _passed(planned, [_from_sources(item) for item in planned], grammar, settings)
 
 
-def from_model(planned: Sequence[Planned], generator: Generator, settings: Settings) -> list[list[Written]]:
-    """For each planned fact the model's sentences that its evidence bears out, best first; one batch for all."""
-    answers = generator.generate([request(item, generator.family, settings) for item in planned]) if planned else []
-    return [_passed(item, _from_model(item, answer), settings) for item, answer in zip(planned, answers, strict=True)]
+def from_model(
+    planned: Sequence[Planned],
+    first: Mapping[str, str],
+    generator: Generator,
+    grammar: Grammar,
+    settings: Settings,
+) -> list[list[Written]]:
+    """For each planned fact the model's sentences that its evidence bears out, best first; one batch for all.
+
+    ``first`` is, by a fact's id, the sentence of a source that the model is to start from, where there is one.
+    """
+    asked = [request(item, generator.family, settings, first=first.get(item.fact.id, "")) for item in planned]
+    answers = generator.generate(asked) if planned else []
+    drafts = [_from_model(item, answer) for item, answer in zip(planned, answers, strict=True)]
+    return _passed(planned, drafts, grammar, settings)
 
 
-def claims(item: Planned, settings: Settings) -> tuple[str, ...]:
-    """What the model reads of a fact: its claims, the most telling first, at most one an article and a few in all."""
+def claims(item: Planned, settings: Settings, *, first: str = "") -> tuple[str, ...]:
+    """What the model reads of a fact: ``first``, then its claims, the most telling first, at most one an article."""
     ranked = sorted(_told(item), key=lambda e: (-_merit(e, item), e.number, e.span))
     chosen: dict[str, str] = {}
     for evidence in ranked:
         chosen.setdefault(evidence.span.article, tidied(evidence.text))
-    return tuple(text for text in dict.fromkeys(chosen.values()) if text)[: settings.write_claims]
+    return tuple(text for text in dict.fromkeys([first, *chosen.values()]) if text)[: settings.write_claims]
 
 
 def _merit(evidence: Evidence, item: Planned) -> float:
@@ -83,9 +95,9 @@ def _merit(evidence: Evidence, item: Planned) -> float:
     )
 
 
-def request(item: Planned, family: str, settings: Settings) -> GenerationRequest:
+def request(item: Planned, family: str, settings: Settings, *, first: str = "") -> GenerationRequest:
     """What the model is asked for one fact; the prompt depends on the family of models it is of."""
-    texts = claims(item, settings)
+    texts = claims(item, settings, first=first)
     if family == "instruction":
         shown = [{"outlet": e.outlet, "text": e.text} for e in item.evidence[: settings.write_claims]]
         prompt = render("instruction", facts=[item.fact.statement], evidence=shown, max_words=settings.write_words)
@@ -96,10 +108,22 @@ def request(item: Planned, family: str, settings: Settings) -> GenerationRequest
     return GenerationRequest(prompt, texts, settings.write_words)
 
 
-def _passed(item: Planned, drafts: Sequence[_Draft], settings: Settings) -> list[Written]:
-    passed = [written for draft in dict.fromkeys(drafts) if (written := _checked(item, draft, settings)) is not None]
-    passed.sort(key=lambda written: (-written.score, len(written.text), written.text))
-    return list({written.text: written for written in reversed(passed)}.values())[::-1][: settings.write_kept]
+def _passed(
+    planned: Sequence[Planned], drafts: Sequence[Sequence[_Draft]], grammar: Grammar, settings: Settings
+) -> list[list[Written]]:
+    """The drafts of each fact that may stand, best first; the parser, the slowest judge, sees all others' choice at once."""
+    checked = [
+        [written for draft in dict.fromkeys(own) if (written := _checked(item, draft, settings)) is not None]
+        for item, own in zip(planned, drafts, strict=True)
+    ]
+    grammar.prepare([written.text for own in checked for written in own])
+    return [_best([w for w in own if not grammar.faults(w.text, w.planned.evidence)], settings) for own in checked]
+
+
+def _best(passed: Sequence[Written], settings: Settings) -> list[Written]:
+    """Each text once, those of the highest rank first, and as many as are kept."""
+    ranked = sorted(passed, key=lambda written: (-written.score, len(written.text), written.text))
+    return list({written.text: written for written in reversed(ranked)}.values())[::-1][: settings.write_kept]
 
 
 def _from_model(item: Planned, answers: Sequence[Candidate]) -> list[_Draft]:

@@ -1,0 +1,147 @@
+"""Grammar: whether a sentence is whole, and its nouns do in it what they do in its evidence, by the parser.
+
+A compression that stops too early leaves a subject without its verb ("after race officials in Brennick"), and a small
+model turns roles round ("Lavrov cancelled" for "cancelled the meeting with Lavrov"). Both show in the dependencies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from summarize.language.quotations import quotations
+from summarize.language.words import stem
+from summarize.models.base import Parse, SentenceParser
+from summarize.types import Span
+from summarize.writing.evidence import Evidence
+
+_SUBJECTS = frozenset(["nsubj", "csubj", "expl"])
+_UNDERGOES = frozenset(["obj", "iobj", "nsubj:pass"])
+_LOOSE = frozenset(["obl", "nmod"])
+_HEADLESS = frozenset(["appos", "compound", "flat", "nmod:poss", "fixed", "dep", "parataxis", "vocative"])
+"""Relations of a noun that say nothing of who did what."""
+_LED_BY = frozenset(["ADP", "VERB", "AUX", "SCONJ", "CCONJ"])
+"""What a stretch starts with that needs a main clause behind it."""
+_NOUNS = frozenset(["NOUN", "PROPN"])
+_POINTING = frozenset("him them it".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text and its parse."""
+
+    text: str
+    parse: Parse
+
+    def word(self, n: int) -> str:
+        """A word in lower case."""
+        return self.text[self.parse.words[n].start : self.parse.words[n].end].lower()
+
+
+class Grammar:
+    """The checks against one cluster's parsed sentences; each text is parsed once."""
+
+    def __init__(self, parser: SentenceParser, sentences: Mapping[Span, Parsed]) -> None:
+        self._parser = parser
+        self._roles = {span: _roles(parsed) for span, parsed in sentences.items()}
+        self._known: dict[str, Parsed] = {}
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Parse texts in one batch, ahead of ``faults``."""
+        new = sorted(set(texts) - self._known.keys())
+        self._known.update((t, Parsed(t, p)) for t, p in zip(new, self._parser.parse(new), strict=True))
+
+    def faults(self, text: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+        """Why the sentence may not stand, empty where it may."""
+        self.prepare([text])
+        parsed = self._known[text]
+        known = [self._roles[item.whole] for item in evidence if item.whole in self._roles]
+        cut = not any(text.rstrip(".") in item.sentence for item in evidence)
+        return (*_whole(parsed), *_points_outside(parsed), *_turned(_roles(parsed), known, cut=cut))
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What a noun does for the word that it depends on: acts, undergoes, stands loosely beside it, or else."""
+
+    kind: str
+    head: str
+
+
+def _whole(parsed: Parsed) -> tuple[str, ...]:
+    """A main clause with a subject, where the text does not start with a noun, and a subject behind each "that"."""
+    words = parsed.parse.words
+    if not words or parsed.text[0] in "“\"‘'":
+        return ()
+    relations: dict[int, set[str]] = {}
+    for word in words:
+        relations.setdefault(word.head, set()).add(word.relation)
+    subjects = {*_SUBJECTS, "nsubj:pass"}
+    found = []
+    root = next((n for n, word in enumerate(words) if word.head < 0), 0)
+    if words[0].pos in _LED_BY and not relations.get(root, set()) & subjects:
+        found.append("its main clause has no subject")
+    if any(
+        word.relation == "mark" and parsed.word(n) == "that" and not relations[word.head] & subjects
+        for n, word in enumerate(words)
+    ):
+        found.append("a clause after 'that' has no subject")
+    return tuple(found)
+
+
+def _points_outside(parsed: Parsed) -> tuple[str, ...]:
+    """An object pronoun whose clause is the first: what it stands for can only be in another sentence."""
+    words = parsed.parse.words
+    for n, word in enumerate(words):
+        pointing = parsed.word(n) in _POINTING and word.relation in ("obj", "iobj", "obl") and word.head >= 0
+        if not pointing or any(start < word.start < end for start, end in quotations(parsed.text)):
+            continue
+        subject = [m for m, w in enumerate(words[:n]) if w.head == word.head and w.relation in _SUBJECTS]
+        earlier = [m for m, w in enumerate(words[:n]) if w.pos in _NOUNS]
+        if all(any(_under(parsed.parse, m, s) for s in subject) for m in earlier):
+            return (f"{parsed.word(n)!r} stands for something outside of the sentence",)
+    return ()
+
+
+def _under(parse: Parse, n: int, top: int) -> bool:
+    while n >= 0:
+        if n == top:
+            return True
+        n = parse.words[n].head
+    return False
+
+
+def _roles(parsed: Parsed) -> dict[str, list[_Role]]:
+    """For the stem of each noun what it does, each time that it stands in the text."""
+    words = parsed.parse.words
+    found: dict[str, list[_Role]] = {}
+    for n, word in enumerate(words):
+        relation, head = word.relation, word.head
+        while relation == "conj" and head >= 0:
+            relation, head = words[head].relation, words[head].head
+        if word.pos not in _NOUNS or relation in _HEADLESS or head < 0:
+            continue
+        passive = any(w.head == head and w.relation == "aux:pass" for w in words)
+        kind = "undergoes" if relation in _UNDERGOES or passive else "acts" if relation in _SUBJECTS else ""
+        role = _Role(kind or ("loose" if relation in _LOOSE else "other"), stem(parsed.word(head)))
+        found.setdefault(stem(parsed.word(n)), []).append(role)
+    return found
+
+
+def _turned(
+    own: Mapping[str, list[_Role]], known: Sequence[Mapping[str, list[_Role]]], *, cut: bool
+) -> tuple[str, ...]:
+    """Nouns that act on a verb which they undergo in every source, or the reverse; and those that lost their verb.
+
+    A stretch that stands in a source as it is (not ``cut`` together) turns nothing round.
+    """
+    found = []
+    for noun, roles in own.items():
+        theirs = [role for each in known for role in each.get(noun, ())]
+        for role in roles:
+            there = {other.kind for other in theirs if other.head == role.head}
+            if cut and {role.kind} | there == {"acts", "undergoes"} and role.kind not in there:
+                found.append(f"{noun} {role.kind} with {role.head}, in no source")
+            elif role.kind == "loose" and theirs and all(other.kind == "acts" for other in theirs) and not there:
+                found.append(f"{noun} has lost its verb")
+    return tuple(found)

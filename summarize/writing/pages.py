@@ -1,0 +1,63 @@
+"""The pages of one cluster as the measure of what is written about them: sentences, their vectors, and who wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from summarize.models.base import Encoder
+from summarize.types import Sentence, Source
+from summarize.writing.evidence import Evidence, of_sentence
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summarize.models.base import Vectors
+
+_Key = TypeVar("_Key", str, int)
+
+
+class Pages:
+    """Sentences of the used pages, and an encoder that sees each text once."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], vectors: Vectors, sources: Sequence[Source], encoder: Encoder
+    ) -> None:
+        """``vectors`` has one row a sentence."""
+        self.sentences = sentences
+        self.vectors = vectors
+        self.titles = [source.title for source in sources if source.title and source.used]
+        self._source = {source.article: source for source in sources}
+        self._encoder = encoder
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text; each text is encoded once."""
+        new = sorted(set(texts) - self._known.keys())
+        if new:
+            self._known.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(len(texts), -1)
+
+    @cached_property
+    def by_article(self) -> Mapping[str, Sequence[int]]:
+        """The sentences of each article, headlines only where it has nothing else."""
+        return self._bodies([sentence.span.article for sentence in self.sentences])
+
+    @cached_property
+    def by_group(self) -> Mapping[int, Sequence[int]]:
+        """The sentences of each independent source, likewise."""
+        return self._bodies([self._source[sentence.span.article].group for sentence in self.sentences])
+
+    def _bodies(self, keys: Sequence[_Key]) -> Mapping[_Key, Sequence[int]]:
+        every: dict[_Key, list[int]] = {}
+        for n, key in enumerate(keys):
+            every.setdefault(key, []).append(n)
+        return {key: [n for n in rows if not self.sentences[n].headline] or rows for key, rows in sorted(every.items())}
+
+    @cached_property
+    def items(self) -> Sequence[Evidence]:
+        """Each sentence as evidence."""
+        return [of_sentence(sentence, self._source[sentence.span.article]) for sentence in self.sentences]
