@@ -232,3 +232,22 @@ def test_perturbed_sentences_state_something_else() -> None:
     for seed in range(30):
         for text in texts:
             assert fit_encoder.perturbed(text, texts[::-1], random.Random(seed)) != text or "not" not in text
+
+
+def test_a_changed_statement_cannot_be_true_beside_the_original() -> None:
+    fit_pair = pytest.importorskip("train.fit_pair")
+    rng = random.Random(0)
+    assert fit_pair.changed("Rescuers found nobody", rng) is None
+    assert "27" not in fit_pair.changed("The blast injured 27 people", rng)
+    assert fit_pair.changed("They met on Monday", rng).split()[-1] in fit_pair._DAYS[1:]
+    assert fit_pair.changed("The talks are off", rng) == "The talks are not off"
+    assert fit_pair.changed("It had not rained", rng) == "It had rained"
+
+
+def test_an_answer_without_a_label_costs_nothing() -> None:
+    fit_pair = pytest.importorskip("train.fit_pair")
+    torch = pytest.importorskip("torch")
+    logits = torch.tensor([[0.5, -1.0, 2.0, 0.0, 1.0]])
+    assert fit_pair.loss_of(logits, [fit_pair.Example("a", "b")]) == 0
+    known = fit_pair.loss_of(logits, [fit_pair.Example("a", "b", about=1.0)])
+    assert known == pytest.approx(float(torch.nn.functional.softplus(torch.tensor(-0.5))))
