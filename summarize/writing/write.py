@@ -12,6 +12,7 @@ from summarize.prompts import render
 from summarize.settings import Settings
 from summarize.types import WrittenBy
 from summarize.writing.evidence import Evidence
+from summarize.writing.matched import matched, requests
 from summarize.writing.neutral import Substitution, loaded_words, loadedness, neutralise
 from summarize.writing.plan import Planned
 from summarize.writing.recase import recase
@@ -22,9 +23,6 @@ _ANAPHORA = re.compile(
     r"\b(?:it|they|them|he|she|him|there(?!\s+(?:is|are|was|were|has\s+been|have\s+been|will))|the\s+same|one\s+of\s+them|this|these|those)\b",
     re.IGNORECASE,
 )
-_ENDED = re.compile(
-    r"(?<=[.!?])\s+(?=[A-Z“\"])"
-)  # a hub model may answer with several sentences: each stands for itself
 _PRONOUNS = frozenset("he she it they we i his her its their this these that those who which".split())
 
 
@@ -60,17 +58,28 @@ def from_sources(planned: Sequence[Planned], settings: Settings) -> list[list[Wr
 
 def from_model(planned: Sequence[Planned], generator: Generator, settings: Settings) -> list[list[Written]]:
     """For each planned fact the model's sentences that its evidence bears out, best first; one batch for all."""
-    answers = generator.generate([request(item, generator.family, settings) for item in planned]) if planned else []
+    if not planned:
+        return []
+    if generator.family == "shipped":
+        answers = generator.generate([request(item, settings) for item in planned])
+    else:
+        asked = requests(planned, [ranked(item) for item in planned], generator, settings)
+        answers = matched(planned, generator.generate(asked), settings)
     return [_passed(item, _from_model(item, answer), settings) for item, answer in zip(planned, answers, strict=True)]
 
 
 def claims(item: Planned, settings: Settings) -> tuple[str, ...]:
     """What the model reads of a fact: its claims, the most telling first, at most one an article and a few in all."""
-    ranked = sorted(_told(item), key=lambda e: (-_merit(e, item), e.number, e.span))
-    chosen: dict[str, str] = {}
-    for evidence in ranked:
-        chosen.setdefault(evidence.span.article, tidied(evidence.text))
-    return tuple(text for text in dict.fromkeys(chosen.values()) if text)[: settings.write_claims]
+    texts = (tidied(evidence.text) for evidence in ranked(item))
+    return tuple(text for text in dict.fromkeys(texts) if text)[: settings.write_claims]
+
+
+def ranked(item: Planned) -> list[Evidence]:
+    """The fact's evidence, the most telling first, at most one piece an article."""
+    chosen: dict[str, Evidence] = {}
+    for evidence in sorted(_told(item), key=lambda e: (-_merit(e, item), e.number, e.span)):
+        chosen.setdefault(evidence.span.article, evidence)
+    return list(chosen.values())
 
 
 def _merit(evidence: Evidence, item: Planned) -> float:
@@ -83,17 +92,10 @@ def _merit(evidence: Evidence, item: Planned) -> float:
     )
 
 
-def request(item: Planned, family: str, settings: Settings) -> GenerationRequest:
-    """What the model is asked for one fact; the prompt depends on the family of models it is of."""
+def request(item: Planned, settings: Settings) -> GenerationRequest:
+    """What the shipped writer is asked for one fact."""
     texts = claims(item, settings)
-    if family == "instruction":
-        shown = [{"outlet": e.outlet, "text": e.text} for e in item.evidence[: settings.write_claims]]
-        prompt = render("instruction", facts=[item.fact.statement], evidence=shown, max_words=settings.write_words)
-    elif family == "plain":
-        prompt = render("plain", claims=list(texts), separator=" ")
-    else:
-        prompt = render("shipped", claims=list(texts))
-    return GenerationRequest(prompt, texts, settings.write_words)
+    return GenerationRequest(render("shipped", claims=list(texts)), texts, settings.write_words)
 
 
 def _passed(item: Planned, drafts: Sequence[_Draft], settings: Settings) -> list[Written]:
@@ -104,11 +106,7 @@ def _passed(item: Planned, drafts: Sequence[_Draft], settings: Settings) -> list
 
 def _from_model(item: Planned, answers: Sequence[Candidate]) -> list[_Draft]:
     shown = [text for evidence in item.evidence for text in (evidence.sentence, evidence.text)]
-    texts = {
-        tidied(recase(sentence, shown)): answer.score
-        for answer in reversed(answers)
-        for sentence in _ENDED.split(answer.text.strip())
-    }
+    texts = {tidied(recase(answer.text, shown)): answer.score for answer in reversed(answers)}
     return [_Draft(text, "model", carries(text), fluency=score) for text, score in texts.items() if text]
 
 
