@@ -57,7 +57,7 @@ def interval(scores: Sequence[float], biased: Sequence[bool]) -> tuple[float, fl
     """95 % of a bootstrap over sentences."""
     random, values, labels = np.random.default_rng(0), np.array(scores), np.array(biased)
     picks = [random.integers(0, len(values), len(values)) for _ in range(DRAWS)]
-    drawn = [auc(values[pick], labels[pick]) for pick in picks if 0 < labels[pick].sum() < len(pick)]
+    drawn = [auc(values[pick].tolist(), labels[pick].tolist()) for pick in picks if 0 < labels[pick].sum() < len(pick)]
     low, high = np.quantile(drawn, (0.025, 0.975))
     return float(low), float(high)
 
