@@ -216,18 +216,23 @@ def test_the_decoder_s_positions_bound_what_is_asked(fitted: Made) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "finished", "expected"),
+    ("text", "expected"),
     [
-        ("The ferry hit it. It sank and", False, "The ferry hit it."),
-        ("The ferry hit it. It sank", True, "The ferry hit it.\nIt sank"),
-        ("word " * 400, False, ""),
-        ("the the ferry sank. It was hit.", True, "It was hit."),
-        ("One two three. Four five six.", True, "One two three.\nFour five six."),
-        ("", True, ""),
+        ("The ferry hit it. It sank and", "The ferry hit it."),
+        ("word " * 400, ""),
+        ("the the ferry sank. It was hit.", "It was hit."),
+        ("One two three. Four five six.", "One two three.\nFour five six."),
+        ("One two three. " * 9, "\n".join(["One two three."] * 4)),
+        ("", ""),
     ],
 )
-def test_only_whole_sentences_are_handed_on(text: str, finished: bool, expected: str) -> None:
-    assert seq2seq.whole(text, GenerationRequest("", TEXTS, 12), finished=finished) == expected
+def test_only_whole_sentences_are_handed_on(text: str, expected: str) -> None:
+    assert seq2seq.whole(text, GenerationRequest("", TEXTS, 12)) == expected
+
+
+def test_a_sentence_that_was_cut_off_states_nothing() -> None:
+    answer = Candidate("The ferry Aurora hit the harbour wall at Port", -0.1)
+    assert not any(matched(PLANNED, [[answer]], S))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,8 +1,7 @@
 """Writing with an ``AutoModelForSeq2SeqLM``: batches, beams, and a vocabulary that is the evidence's own.
 
 The shipped writer reads claims as token ids (``shipped``) and writes one sentence, uncased; any other model reads the
-request's prompt and writes one or more. Output is
-plain text with ordinary spacing, in whole sentences.
+request's prompt and writes one or more. Output is plain text with ordinary spacing, in whole sentences.
 """
 
 from __future__ import annotations
@@ -91,7 +90,7 @@ class Seq2SeqGenerator:
             places = [place for *_, place in chunk]
             try:
                 rows = self._batch([requests[place] for place in places], [ids for _, ids, *_ in chunk])
-            except (RuntimeError, ValueError, IndexError, TypeError) as error:
+            except (RuntimeError, ValueError, IndexError) as error:
                 hint = "Try another model, or leave out --model for the shipped one."
                 raise GenerationError(f"{self._name} failed while writing: {error}", hint=hint) from error
             for place, texts in zip(places, rows, strict=True):
@@ -185,27 +184,23 @@ class Seq2SeqGenerator:
         written = [token for token in ids if token not in self._special]
         if self._family != "shipped":
             text = str(self._tokenizer.decode(written, skip_special_tokens=True))
-            # The first token starts the decoder, and may be the one that ends a text.
-            return whole(text, request, finished=self._model.config.eos_token_id in ids[1:])
+            return whole(text, request)
         words = lexicon.words(written)
         return joined(words) if words and words[-1] in (".", '"') else ""
 
 
-def whole(text: str, request: GenerationRequest, *, finished: bool) -> str:
+def whole(text: str, request: GenerationRequest) -> str:
     """The answer's sentences, in order, one a line, as long as they keep within the words allowed.
 
-    One that ran in circles is left out, and so is the last where the model was ``finished`` by its limit.
+    One that ran in circles is left out, and so is one without an end: a limit, or a word that might not follow, cut it off.
     """
-    found = sentences(text, request.evidence)
-    if found and not finished and not ended(found[-1]):
-        found.pop()
     kept: list[str] = []
     left = request.max_words
-    for sentence in found:
+    for sentence in sentences(text, request.evidence):
         left -= len(sentence.split())
         if left < 0:
             break
-        if not repeats(sentence):
+        if ended(sentence) and not repeats(sentence):
             kept.append(sentence)
     return "\n".join(kept)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarize.language.sentences import sentences
+from summarize.language.sentences import ended, sentences
 from summarize.language.words import content_words
 from summarize.models.base import Candidate, GenerationRequest, Generator
 from summarize.prompts import render
@@ -41,13 +41,13 @@ def requests(
 def matched(
     planned: Sequence[Planned], answers: Sequence[Sequence[Candidate]], settings: Settings
 ) -> list[list[Candidate]]:
-    """For every planned fact the sentences of the answers that fit its evidence best of all, each a candidate."""
+    """For every planned fact the whole sentences of the answers that fit its evidence best of all, each a candidate."""
     known = list(dict.fromkeys(item.sentence for fact in planned for item in fact.evidence))
     found: list[list[Candidate]] = [[] for _ in planned]
     for answer in answers:
         for candidate in answer:
             for sentence in sentences(candidate.text, known):
-                place = _place(sentence, planned, settings)
+                place = _place(sentence, planned, settings) if ended(sentence) else None
                 if place is not None:
                     found[place].append(Candidate(sentence, candidate.score))
     return found
