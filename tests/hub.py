@@ -6,6 +6,7 @@ A model can be fitted in a second to write one text whatever it reads; unfitted,
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -55,12 +56,16 @@ def _tokenizer(kind: str, texts: Sequence[str]) -> PreTrainedTokenizerFast:
         trainer: Any = trainers.BpeTrainer(
             vocab_size=500, special_tokens=special, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
         )
-    else:
-        words, special = Tokenizer(models.Unigram()), list(_T5.values())
+        words.train_from_iterator(list(texts) * 3, trainer)
+    else:  # pieces by hand: the trainer of Unigram does not make the same ones twice
+        special = list(_T5.values())
+        whole = sorted({f"▁{word}" for text in texts for word in re.findall(r"[\w-]+", text)})
+        letters = sorted({letter for text in texts for letter in text} | {"▁"})
+        scored = [*((token, 0.0) for token in [*special, "<n>"]), *((w, -2.0) for w in whole)]
+        scored += [(letter, -9.0) for letter in letters if letter != " "]
+        words = Tokenizer(models.Unigram(scored, special.index("<unk>")))
         words.pre_tokenizer = pre_tokenizers.Metaspace()
         words.decoder = decoders.Metaspace()
-        trainer = trainers.UnigramTrainer(vocab_size=500, special_tokens=[*special, "<n>"], unk_token="<unk>")
-    words.train_from_iterator(list(texts) * 3, trainer)
     frame = "<s> $A </s>" if kind in ("bart", "led") else "$A </s>"
     marks = [(token, words.token_to_id(token)) for token in special if token in frame]
     words.post_processor = processors.TemplateProcessing(single=frame, special_tokens=marks)
@@ -93,10 +98,11 @@ def _fit(model: Any, ids: list[int]) -> None:
     start = [0] if model.config.model_type in ("bart", "led") else []  # they learned texts with <s> in front
     labels = torch.tensor([[*start, *ids]])
     model.eval()  # no dropout: one text is to be known by heart
-    for _ in range(400):
+    for _ in range(800):
         loss = model(input_ids=read, labels=labels).loss
         optimizer.zero_grad()
         loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         if loss.item() < 0.01:
             break
