@@ -21,9 +21,9 @@ def knob(default: Any, low: float, high: float, why: str) -> Any:
     return field(default=default, metadata={"low": low, "high": high, "why": why})
 
 
-def choice(default: Any, why: str) -> Any:
-    """A setting that is no number (a switch or a name)."""
-    return field(default=default, metadata={"why": why})
+def choice(default: Any, why: str, *, of: tuple[str, ...] = ()) -> Any:
+    """A setting that is no number: a switch, or a name, if need be one of a few."""
+    return field(default=default, metadata={"why": why, "of": of})
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +233,12 @@ class Settings:
     write_claims: int = knob(
         3, 1, 10, "claims the model reads for a fact: from more and longer ones a small model mixes roles"
     )
+    write_plan: int = knob(
+        3,
+        1,
+        50,
+        "facts in one numbered plan for a model that follows instructions: more overflow the 512 tokens T5 reads",
+    )
     write_reserve: int = knob(4, 0, 50, "facts the model writes beyond those that fit, to replace what it cannot say")
     write_words: int = knob(26, 5, 100, "words a model may write for one fact")
     write_kept: int = knob(8, 1, 50, "sentences kept for each fact, for the summary to choose from")
@@ -277,6 +283,12 @@ class Settings:
         "texts encoded at once, by length; 86 sentences take 0.28 s by 16, 0.35 by 64, 0.69 by 128",
     )
     generate_batch: int = knob(32, 1, 256, "facts written at once; memory against speed on 2 cores")
+    device: str = choice("cpu", "where the writer runs: cpu, cuda, cuda:1, mps, or auto for cuda where there is one")
+    dtype: str = choice(
+        "auto",
+        "the writer's weights; auto is bfloat16 where the device counts in it, else float32",
+        of=("auto", "float32", "bfloat16", "float16"),
+    )
     seed: int = knob(0, 0, 2**31 - 1, "seed of whatever is drawn at random; nothing is with the shipped models")
 
     def __post_init__(self) -> None:
@@ -319,6 +331,8 @@ def _check(name: str, value: Any, kind: type, metadata: Any) -> None:
         value = float(value)
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise SettingsError(f"setting {name} must be {kind.__name__}, not {value!r}", hint=str(metadata["why"]))
+    if metadata.get("of") and value not in metadata["of"]:
+        raise SettingsError(f"setting {name} = {value!r} is not known", hint=f"One of {', '.join(metadata['of'])}.")
     if "low" in metadata and not metadata["low"] <= value <= metadata["high"]:
         bounds = f"{metadata['low']} to {metadata['high']}"
         raise SettingsError(f"setting {name} = {value!r} is out of range ({bounds})", hint=str(metadata["why"]))

@@ -18,11 +18,12 @@ Family = Literal["shipped", "plain", "instruction"]
 
 @dataclass(frozen=True, slots=True)
 class GenerationRequest:
-    """One sentence or text to be written.
+    """One sentence, or by a hub model several, to be written.
 
     ``prompt`` is what a hub model reads; the shipped writer builds its input from ``evidence`` alone: the claims of one
     fact, the best first. ``evidence`` is also the vocabulary: nothing is written that is neither in it nor in the
-    closed list. ``max_words`` is an upper bound on the words of a candidate.
+    closed list; for a hub model it is whole sentences, of several facts. ``max_words`` is an upper bound on the words
+    of a candidate.
     """
 
     prompt: str
@@ -100,6 +101,10 @@ class Generator(Protocol):
     @property
     def family(self) -> Family:
         """``shipped``: claims in, one uncased sentence out; ``plain``: ranked text in; ``instruction``: a prompt in."""
+
+    @property
+    def separator(self) -> str:
+        """What stands between two articles in a plain summarizer's prompt; a blank where the model knows of none."""
 
     def generate(self, requests: Sequence[GenerationRequest]) -> list[list[Candidate]]:
         """For each request its candidates, best first; an empty list where the model wrote nothing of use."""

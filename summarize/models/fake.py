@@ -47,15 +47,23 @@ class FakeGenerator:
 
     fingerprint = "fake-generator"
 
-    def __init__(self, script: Script | Sequence[Sequence[str]] = echo, *, family: Family = "shipped") -> None:
+    def __init__(
+        self, script: Script | Sequence[Sequence[str]] = echo, *, family: Family = "shipped", separator: str = " "
+    ) -> None:
         self._script = script
         self._family: Family = family
+        self._separator = separator
         self.seen: list[GenerationRequest] = []
 
     @property
     def family(self) -> Family:
         """What it was said to be when made."""
         return self._family
+
+    @property
+    def separator(self) -> str:
+        """What it was made with."""
+        return self._separator
 
     def generate(self, requests: Sequence[GenerationRequest]) -> list[list[Candidate]]:
         """Candidates with falling scores; every request is kept in ``seen``."""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from summarize.settings import Settings
 
 _NO_SUCH = "Give a folder with config.json, tokenizer files and model.safetensors, or leave out --model."
+_NO_TOKENIZER = "Install what reads its tokenizer: pip install 'summarize[hub]' (sentencepiece and protobuf)."
+_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
+_READERS = ("tiktoken", "sentencepiece", "protobuf")
 _NO_HUB = "Check the name and the network, or fetch it beforehand with `summarize download {model}`."
 
 
@@ -64,6 +67,8 @@ def translated(what: str, hint: str) -> Iterator[None]:
         raise
     except Exception as error:  # safetensors, tokenizers, json and torch each raise their own on a damaged file
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        if not isinstance(error, OSError) and any(name in str(error) for name in _READERS):
+            hint = _NO_TOKENIZER
         raise ModelUnavailableError(f"cannot load {what}: {first}", hint=hint) from error
 
 
@@ -129,11 +134,16 @@ def _fetched(model: str) -> Path:
     with translated(model, _NO_HUB.format(model=model)), quiet():
         from huggingface_hub import snapshot_download
 
-        patterns = ["*.json", "*.txt", "*.model", "*.safetensors", "*.bin"]
         try:
-            return Path(snapshot_download(model, allow_patterns=patterns, local_files_only=True))
-        except OSError:
-            return Path(snapshot_download(model, allow_patterns=patterns))
+            folder = Path(snapshot_download(model, local_files_only=True))
+            weights.weight_files(folder)
+            return folder
+        except (OSError, ModelUnavailableError):  # not in the cache, or not with its weights
+            folder = Path(snapshot_download(model, allow_patterns=list(_FILES)))
+        if not list(folder.glob("*.safetensors")):  # the older form, twice the bytes where both are there
+            folder = Path(snapshot_download(model, allow_patterns=[*_FILES, "pytorch_model*.bin"]))
+        weights.weight_files(folder)
+        return folder
 
 
 def download(model: str) -> Path:

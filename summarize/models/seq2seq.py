@@ -1,7 +1,7 @@
 """Writing with an ``AutoModelForSeq2SeqLM``: batches, beams, and a vocabulary that is the evidence's own.
 
-The shipped writer reads claims as token ids (``shipped``); any other model reads the request's prompt. Output is
-plain text with ordinary spacing; the shipped writer's is uncased.
+The shipped writer reads claims as token ids (``shipped``) and writes one sentence, uncased; any other model reads the
+request's prompt and writes one or more. Output is plain text with ordinary spacing, in whole sentences.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
-from transformers import AutoModelForSeq2SeqLM, AutoTokenizer, LogitsProcessorList
+from transformers import LogitsProcessorList
 
 from summarize.errors import GenerationError
-from summarize.models import shipped
+from summarize.language.sentences import ended, sentences
+from summarize.models import checkpoint, shipped
 from summarize.models.base import Candidate, Family, GenerationRequest
-from summarize.models.precision import precision
 from summarize.models.vocabulary import EvidenceOnly, Lexicon, joined, repeats
 from summarize.models.weights import fingerprint
 from summarize.models.wordforms import same_words
@@ -25,7 +25,6 @@ from summarize.models.wordforms import same_words
 if TYPE_CHECKING:
     from summarize.settings import Settings
 
-_MARKERS = ("▁", "Ġ")  # how SentencePiece and byte-level BPE write the blank before a word
 _TOKENS_PER_WORD = 2.2  # generous: names and numbers take several pieces
 
 
@@ -33,20 +32,30 @@ class Seq2SeqGenerator:
     """``Generator`` over the files of one folder."""
 
     def __init__(self, folder: Path, settings: Settings, *, name: str) -> None:
-        options: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
-        self._tokenizer = AutoTokenizer.from_pretrained(folder, **options)
-        self._model = AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=precision(), **options).eval()
+        self._tokenizer, self._model = checkpoint.load(folder, settings)
+        config = self._model.config
         self._settings = settings
         self._name = name
-        self._family = _family(self._model.config)
+        self._family = checkpoint.family(config)
         self._fingerprint = fingerprint(folder)
         self._vocabulary: dict[str, int] = self._tokenizer.get_vocab()
-        self._special = frozenset(self._tokenizer.all_special_ids)
-        self._marker = next((m for m in _MARKERS if f"{m}the" in self._vocabulary), "")
+        self._separator = checkpoint.separator(name, self._vocabulary)
+        self._breaks = checkpoint.breaks(self._vocabulary)
+        self._special = frozenset(self._tokenizer.all_special_ids) - self._breaks
+        opening = self._tokenizer.bos_token_id if self._family != "shipped" else None
+        self._first = frozenset() if opening is None else frozenset({int(opening)})
+        self._marker = checkpoint.marker(self._vocabulary)
         # The shipped writer's beams are shared out among its plans, which differ more than the beams of one plan do.
         self._beams = max(1, settings.beams // 2) if self._family == "shipped" else settings.beams
-        self._limit = _input_limit(self._model.config, self._tokenizer)
+        self._reader = checkpoint.PromptReader(
+            self._tokenizer,
+            limit=checkpoint.input_limit(config, self._tokenizer),
+            separator=self._separator,
+            closing=self._family == "instruction",
+        )
+        self._longest = checkpoint.output_limit(config)
         self._pieces = lru_cache(maxsize=50_000)(self._uncached_pieces)
+        self._opening = lru_cache(maxsize=50_000)(self._uncached_opening)
 
     @property
     def fingerprint(self) -> str:
@@ -57,6 +66,11 @@ class Seq2SeqGenerator:
     def family(self) -> Family:
         """By the configuration: the shipped writer says so itself, T5 models follow instructions, the rest are plain."""
         return self._family
+
+    @property
+    def separator(self) -> str:
+        """PRIMERA's ``<doc-sep>`` where the vocabulary has it, Multi-News' bars by the model's name, else a blank."""
+        return self._separator
 
     def generate(self, requests: Sequence[GenerationRequest]) -> list[list[Candidate]]:
         """Candidates of each request, best first.
@@ -82,14 +96,14 @@ class Seq2SeqGenerator:
             for place, texts in zip(places, rows, strict=True):
                 found[place].extend(texts)
         return [
-            distinct(rows, request.max_words)[: self._settings.candidates]
+            distinct(rows, request.max_words, one=self._family == "shipped")[: self._settings.candidates]
             for request, rows in zip(requests, found, strict=True)
         ]
 
     def _inputs(self, request: GenerationRequest) -> list[list[int]]:
         """Token ids to write from: one row a plan for the shipped writer, one for any other model."""
         if self._family != "shipped":
-            return [list(self._tokenizer(self._inert(request), truncation=True, max_length=self._limit).input_ids)]
+            return [self._reader.read(request.prompt)]
         evidence = [shipped.as_sentence(claim) for claim in request.evidence] or ["."]
         claims = self._tokenizer(evidence, add_special_tokens=False, split_special_tokens=True).input_ids
         config = self._model.config
@@ -100,35 +114,45 @@ class Seq2SeqGenerator:
             for plan in plans
         ]
 
-    def _inert(self, request: GenerationRequest) -> str:
-        """The prompt, with special tokens that an article's text happens to spell taken apart ("</s>" -> "< /s>")."""
-        prompt = request.prompt
-        for piece in request.evidence:
-            harmless = piece
-            for token in self._tokenizer.all_special_tokens:
-                harmless = harmless.replace(token, f"{token[0]} {token[1:]}")
-            if harmless != piece:
-                prompt = prompt.replace(piece, harmless)
-        return prompt
-
     @torch.inference_mode()
     def _batch(self, requests: list[GenerationRequest], inputs: list[list[int]]) -> list[list[tuple[str, float]]]:
-        beams, pad = self._beams, self._model.config.pad_token_id or 0
-        width = max(map(len, inputs))
+        beams, pad, device = self._beams, self._model.config.pad_token_id or 0, self._model.device
+        width = checkpoint.padded(self._model.config, max(map(len, inputs)))
         lexicons = [self._lexicon(request.evidence) for request in requests]
         wanted = min(self._settings.candidates, beams)
+        rows = torch.tensor([[*row, *[pad] * (width - len(row))] for row in inputs], device=device)
+        mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in inputs], device=device)
         output = self._model.generate(
-            input_ids=torch.tensor([[*row, *[pad] * (width - len(row))] for row in inputs]),
-            attention_mask=torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in inputs]),
-            logits_processor=LogitsProcessorList([EvidenceOnly(lexicons, beams=beams, special=self._special)]),
+            input_ids=rows, attention_mask=mask, **self._attention(rows),
+            logits_processor=LogitsProcessorList(
+                [EvidenceOnly(lexicons, beams=beams, special=self._special, first=self._first)]
+            ),
             num_beams=beams, num_return_sequences=wanted, do_sample=False, use_cache=True, early_stopping=beams > 1,
-            max_new_tokens=int(_TOKENS_PER_WORD * max(request.max_words for request in requests)) + 4,
-            max_length=None, min_length=None, length_penalty=1.0, no_repeat_ngram_size=0 if self._family == "shipped" else 3,
+            max_new_tokens=self._room(requests), max_length=None, min_length=None, min_new_tokens=None,
+            forced_eos_token_id=None,  # it would end a text that ran out of room as if it were whole
+            length_penalty=1.0, no_repeat_ngram_size=0 if self._family == "shipped" else 3,
             return_dict_in_generate=True, output_scores=True,
         )  # fmt: skip
         scores = output.sequences_scores.tolist() if beams > 1 else [0.0] * len(output.sequences)
-        rows = [(self._text(ids, lexicons[n // wanted]), scores[n]) for n, ids in enumerate(output.sequences.tolist())]
-        return [rows[n * wanted : (n + 1) * wanted] for n in range(len(requests))]
+        texts = [
+            (self._text(ids, requests[n // wanted], lexicons[n // wanted]), scores[n])
+            for n, ids in enumerate(output.sequences.tolist())
+        ]
+        return [texts[n * wanted : (n + 1) * wanted] for n in range(len(requests))]
+
+    def _room(self, requests: Sequence[GenerationRequest]) -> int:
+        """Tokens to write at most, the same for all requests of a batch."""
+        return min(self._longest, int(_TOKENS_PER_WORD * max(request.max_words for request in requests)) + 4)
+
+    def _attention(self, rows: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Longformer's: the first token and the separators see, and are seen by, all the text (Xiao et al., 2022, PRIMERA)."""
+        if self._model.config.model_type != "led":
+            return {}
+        everywhere = torch.zeros_like(rows)
+        everywhere[:, 0] = 1
+        if self._reader.separator_id is not None:
+            everywhere[rows == self._reader.separator_id] = 1
+        return {"global_attention_mask": everywhere}
 
     def _lexicon(self, evidence: tuple[str, ...]) -> Lexicon:
         return Lexicon(
@@ -137,6 +161,8 @@ class Seq2SeqGenerator:
             known=lambda word: f"{self._marker}{word}" in self._vocabulary,
             ends=frozenset({int(self._model.config.eos_token_id)}),
             single=self._family == "shipped",
+            opens=None if self._family == "shipped" else self._opening,
+            breaks=frozenset() if self._family == "shipped" else self._breaks,
         )
 
     def _uncached_pieces(self, written: str) -> tuple[int, ...]:
@@ -147,32 +173,46 @@ class Seq2SeqGenerator:
         before = self._tokenizer("a", **options).input_ids
         return tuple(self._tokenizer(f"a{written}", **options).input_ids[len(before) :])
 
-    def _text(self, ids: list[int], lexicon: Lexicon) -> str:
+    def _uncached_opening(self, word: str) -> tuple[int, ...]:
+        """Token ids of a word that begins a text or a line."""
+        ids = tuple(self._tokenizer(word, add_special_tokens=False, split_special_tokens=True).input_ids)
+        first = str(self._tokenizer.convert_ids_to_tokens(ids[:1])[0]) if ids and self._marker == "▁" else ""
+        bare = self._vocabulary.get(first.removeprefix("▁"))
+        return ids if bare is None else (bare, *ids[1:])
+
+    def _text(self, ids: list[int], request: GenerationRequest, lexicon: Lexicon) -> str:
         written = [token for token in ids if token not in self._special]
         if self._family != "shipped":
-            return str(self._tokenizer.decode(written, skip_special_tokens=True)).strip()
+            text = str(self._tokenizer.decode(written, skip_special_tokens=True))
+            return whole(text, request)
         words = lexicon.words(written)
         return joined(words) if words and words[-1] in (".", '"') else ""
 
 
-def distinct(rows: Sequence[tuple[str, float]], max_words: int) -> list[Candidate]:
-    """Complete texts within the limit, the most probable first; of two that differ in word forms alone, the first."""
+def whole(text: str, request: GenerationRequest) -> str:
+    """The answer's sentences, in order, one a line, as long as they keep within the words allowed.
+
+    One that ran in circles is left out, and so is one without an end: a limit, or a word that might not follow, cut it off.
+    """
+    kept: list[str] = []
+    left = request.max_words
+    for sentence in sentences(text, request.evidence):
+        left -= len(sentence.split())
+        if left < 0:
+            break
+        if ended(sentence) and not repeats(sentence):
+            kept.append(sentence)
+    return "\n".join(kept)
+
+
+def distinct(rows: Sequence[tuple[str, float]], max_words: int, *, one: bool = True) -> list[Candidate]:
+    """Complete texts within the limit, the most probable first; of two that differ in word forms alone, the first.
+
+    ``one``: the texts are single sentences, and none that runs in circles is kept.
+    """
     kept: list[Candidate] = []
     for text, score in sorted(rows, key=lambda row: (-row[1], row[0])):
-        fits = text and len(text.split()) <= max_words and not repeats(text)
+        fits = text and len(text.split()) <= max_words and not (one and repeats(text))
         if fits and not any(same_words(text, other.text) for other in kept):
             kept.append(Candidate(text, score))
     return kept
-
-
-def _family(config: Any) -> Family:
-    if getattr(config, "summarize_family", None) == "shipped":
-        return "shipped"
-    return "instruction" if config.model_type in ("t5", "mt5", "umt5") else "plain"
-
-
-def _input_limit(config: Any, tokenizer: Any) -> int:
-    """Tokens the model can read: its positions, its tokenizer's word for it, and never more than 4,096."""
-    names = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
-    positions = next((value for name in names if isinstance(value := getattr(config, name, None), int)), 4096)
-    return int(min(positions, tokenizer.model_max_length, 4096))

@@ -29,6 +29,7 @@ FORM_PENALTY = 4.0
 # Nats taken off a token that does not stand after the last one anywhere in the evidence. Leaving a word out costs it
 # once; a wrong neighbour ("Northwind Satellite's Petrel" for "Northwind Orbital's Petrel") twice.
 JUMP_PENALTY = 0.7
+_STUCK = -20.0  # log-probability of ending where no word may follow: such a text is the last choice
 SHORTEST = 4  # tokens before the full stop of a single sentence
 
 
@@ -44,6 +45,8 @@ class Lexicon:
     """The words one request may use, as a trie over token ids, with the state of a sentence being written.
 
     ``single`` is for a writer of one sentence: its full stop ends the text, and the text ends with a full stop.
+    A writer of several sentences may begin any word with a capital; ``opens`` gives the token ids of a word that begins
+    a line, with no blank before it, and ``breaks`` the tokens that end one.
     """
 
     def __init__(
@@ -54,16 +57,24 @@ class Lexicon:
         known: Callable[[str], bool],
         ends: frozenset[int],
         single: bool,
+        opens: Pieces | None = None,
+        breaks: frozenset[int] = frozenset(),
     ) -> None:
         self._root = Node()
-        self._ends = ends
+        self._first = Node()
+        self.ends = ends
         self._single = single
         self._pieces = pieces
         self._memory: dict[tuple[int, ...], frozenset[int]] = {}
+        self._sets: dict[frozenset[int], frozenset[int]] = {}
         shown = [unit for text in evidence for unit in units(text)]
         own = _own_words(shown) | function_words()
+        if not single:
+            own |= {word[0].upper() + word[1:] for word in own}
         for word in sorted(own):
             self._add(f" {word}", word)
+            if opens is not None:
+                self._enter(self._first, opens(word), word)
         evident = set(self._root.children)
         for word in sorted(_forms(shown, known) - own):
             if not evident.intersection(pieces(f" {word}")[:1]):  # "barge" must not end where "barge" + "##s" goes on
@@ -76,6 +87,8 @@ class Lexicon:
         for sign in sorted(signs):
             self._add(sign, sign)
             self._add(f" {sign}", sign)
+        for token in breaks:
+            self._root.children.setdefault(token, Node(self._first.children, "\n"))
 
     def _neighbours(self, evidence: Sequence[str]) -> dict[int | None, set[int]]:
         """Which token stands after which in the evidence; None is the start of a claim, and each claim ends."""
@@ -89,7 +102,7 @@ class Lexicon:
                 found.setdefault(last, set()).add(token)
                 last = token
             if last is not None:
-                found.setdefault(last, set()).update(self._ends)
+                found.setdefault(last, set()).update(self.ends)
         return found
 
     def costs(self, ids: Sequence[int]) -> dict[int, float]:
@@ -102,15 +115,17 @@ class Lexicon:
         return costs
 
     def _add(self, written: str, word: str) -> None:
-        ids = self._pieces(written)
-        node = self._root
+        self._enter(self._root, self._pieces(written), word)
+
+    @staticmethod
+    def _enter(node: Node, ids: Sequence[int], word: str) -> None:
         for token in ids:
             node = node.children.setdefault(token, Node())
         if ids and (node.word is None or _plainness(word) < _plainness(node.word)):
             node.word = word
 
     def _states(self, ids: Sequence[int]) -> list[Node]:
-        states = [Node(word="")]
+        states = [Node(self._first.children, "")]
         for token in ids:
             following = [state.children[token] for state in states if token in state.children]
             if any(state.word is not None for state in states) and token in self._root.children:
@@ -125,7 +140,8 @@ class Lexicon:
         """
         key = tuple(ids)
         if key not in self._memory:
-            self._memory[key] = self._following(key)
+            found = self._following(key)
+            self._memory[key] = self._sets.setdefault(found, found)  # most steps of a long text allow the same words
         return self._memory[key]
 
     def _following(self, ids: tuple[int, ...]) -> frozenset[int]:
@@ -139,8 +155,8 @@ class Lexicon:
                 barred.add(".")
             found |= {t for t, node in self._root.children.items() if node.word not in barred or node.children}
         if words and ids and (complete or not self._single):
-            found |= self._ends
-        return frozenset(found or self._ends)
+            found |= self.ends
+        return frozenset(found or self.ends)
 
     def _complete(self, ids: tuple[int, ...]) -> bool:
         """The last word is a full stop, or the quotation mark after one."""
@@ -153,8 +169,8 @@ class Lexicon:
         Of two readings the one with fewer words is taken: "8.2" is one number and not "8", a stop and "2".
         """
         best: list[list[str] | None] = [[]] + [None] * len(ids)
-        for start in range(len(ids)):
-            sofar, node = best[start], self._root
+        for start, root in [(0, self._first), *((n, self._root) for n in range(len(ids)))]:
+            sofar, node = best[start], root
             for end in range(start, len(ids)) if sofar is not None else ():
                 if ids[end] not in node.children:
                     break
@@ -219,12 +235,16 @@ class EvidenceOnly:
         lexicons: one a request of the batch, in order.
         beams: rows of the decoder a request.
         special: ids that are no part of the text (start, forced first token, padding).
+        first: of these the ones that a model may write before the text: BART and LED begin with ``<s>``, forced or not.
     """
 
-    def __init__(self, lexicons: Sequence[Lexicon], *, beams: int, special: frozenset[int]) -> None:
+    def __init__(
+        self, lexicons: Sequence[Lexicon], *, beams: int, special: frozenset[int], first: frozenset[int] = frozenset()
+    ) -> None:
         self._lexicons = lexicons
         self._beams = beams
         self._special = special
+        self._first = first
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
         """Scores (rows, vocabulary) with -inf wherever a token would leave the lexicon."""
@@ -235,7 +255,7 @@ class EvidenceOnly:
             lexicon = self._lexicons[row // self._beams]
             written = [token for token in ids if token not in self._special]
             price = lexicon.costs(written)
-            allowed = lexicon.allowed(written)
+            allowed = lexicon.allowed(written) | (self._first if len(ids) == 1 else frozenset())
             rows.extend([row] * len(allowed))
             columns.extend(allowed)
             costs.extend(price.get(token, 0.0) for token in allowed)
@@ -243,8 +263,10 @@ class EvidenceOnly:
         at = input_ids.new_tensor(rows), input_ids.new_tensor(columns)
         values = scores[at] - scores.new_tensor(costs)
         limited[at] = values
-        # A forced token (a hub model's first) overrules the lexicon.
-        forced = set(range(len(scores))) - set(at[0][values.isfinite()].tolist())
-        for row in sorted(forced):
-            limited[row] = scores[row]
+        stuck = set(range(len(scores))) - set(at[0][values.isfinite()].tolist())
+        for row in sorted(stuck):
+            if int(scores[row].isfinite().sum()) == 1:  # a forced token (a hub model's first) overrules the lexicon
+                limited[row] = scores[row]
+            else:  # another processor bars all that is left (no run of words twice): the text ends here, unfinished
+                limited[row, list(self._lexicons[row // self._beams].ends)] = _STUCK
         return limited

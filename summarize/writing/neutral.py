@@ -16,6 +16,7 @@ from summarize.language.quotations import quotations
 
 _PACKAGE = "summarize.writing"
 _SHOUTED = re.compile(r"\b(?:[A-Z]{4,}\s+){1,}[A-Z]{4,}\b")
+_BESIDE = " “"  # ends an entry that counts beside a quotation alone: "stormed", but not "police stormed the building"
 _MARKED = re.compile(r"!(?:\s|$)")
 
 
@@ -82,9 +83,12 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, str]]:
     parts: list[str] = []
     for line in lines("loaded", _PACKAGE):
         word, _, plain = (part.strip() for part in line.partition(":"))
+        spoken = word.endswith(_BESIDE)
+        word = word.removesuffix(_BESIDE)
         substitutes[word] = plain
         escaped = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+").replace(r"\-", r"[-\s]?")
         escaped = escaped.replace(r"\s+\*\s+", r"\s+(?:\S+\s+){1,3}")
-        parts.append(escaped + (r"\w*" if word.endswith("*") else ""))
+        whole = escaped + (r"\w*" if word.endswith("*") else "")
+        parts.append(rf"(?:(?<=[”\"’']\s){whole}|{whole}(?=[,:]?\s*[“\"‘']))" if spoken else whole)
     parts.sort(key=lambda part: (-len(part), part))
     return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w])", re.IGNORECASE), substitutes

@@ -13,6 +13,7 @@ from summarize.settings import Settings
 from summarize.types import WrittenBy
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
+from summarize.writing.matched import matched, requests
 from summarize.writing.neutral import Substitution, loaded_words, loadedness, neutralise
 from summarize.writing.plan import Planned
 from summarize.writing.recase import recase
@@ -23,9 +24,6 @@ _ANAPHORA = re.compile(
     r"\b(?:it|they|them|he|she|him|there(?!\s+(?:is|are|was|were|has\s+been|have\s+been|will))|the\s+same|one\s+of\s+them|this|these|those)\b",
     re.IGNORECASE,
 )
-_ENDED = re.compile(
-    r"(?<=[.!?])\s+(?=[A-Z“\"])"
-)  # a hub model may answer with several sentences: each stands for itself
 _PRONOUNS = frozenset("he she it they we i his her its their this these that those who which".split())
 
 
@@ -68,21 +66,31 @@ def from_model(
 ) -> list[list[Written]]:
     """For each planned fact the model's sentences that its evidence bears out, best first; one batch for all.
 
-    ``first`` is, by a fact's id, the sentence of a source that the model is to start from, where there is one.
+    ``first`` is, by a fact's id, the sentence of a source that the shipped writer is to start from, where there is one.
     """
-    asked = [request(item, generator.family, settings, first=first.get(item.fact.id, "")) for item in planned]
-    answers = generator.generate(asked) if planned else []
+    if not planned:
+        return []
+    if generator.family == "shipped":
+        answers = generator.generate([request(item, settings, first=first.get(item.fact.id, "")) for item in planned])
+    else:
+        asked = requests(planned, [ranked(item) for item in planned], generator, settings)
+        answers = matched(planned, generator.generate(asked), settings)
     drafts = [_from_model(item, answer) for item, answer in zip(planned, answers, strict=True)]
     return _passed(planned, drafts, grammar, settings)
 
 
 def claims(item: Planned, settings: Settings, *, first: str = "") -> tuple[str, ...]:
     """What the model reads of a fact: ``first``, then its claims, the most telling first, at most one an article."""
-    ranked = sorted(_told(item), key=lambda e: (-_merit(e, item), e.number, e.span))
-    chosen: dict[str, str] = {}
-    for evidence in ranked:
-        chosen.setdefault(evidence.span.article, tidied(evidence.text))
-    return tuple(text for text in dict.fromkeys([first, *chosen.values()]) if text)[: settings.write_claims]
+    texts = (first, *(tidied(evidence.text) for evidence in ranked(item)))
+    return tuple(text for text in dict.fromkeys(texts) if text)[: settings.write_claims]
+
+
+def ranked(item: Planned) -> list[Evidence]:
+    """The fact's evidence, the most telling first, at most one piece an article."""
+    chosen: dict[str, Evidence] = {}
+    for evidence in sorted(_told(item), key=lambda e: (-_merit(e, item), e.number, e.span)):
+        chosen.setdefault(evidence.span.article, evidence)
+    return list(chosen.values())
 
 
 def _merit(evidence: Evidence, item: Planned) -> float:
@@ -95,17 +103,10 @@ def _merit(evidence: Evidence, item: Planned) -> float:
     )
 
 
-def request(item: Planned, family: str, settings: Settings, *, first: str = "") -> GenerationRequest:
-    """What the model is asked for one fact; the prompt depends on the family of models it is of."""
+def request(item: Planned, settings: Settings, *, first: str = "") -> GenerationRequest:
+    """What the shipped writer is asked for one fact."""
     texts = claims(item, settings, first=first)
-    if family == "instruction":
-        shown = [{"outlet": e.outlet, "text": e.text} for e in item.evidence[: settings.write_claims]]
-        prompt = render("instruction", facts=[item.fact.statement], evidence=shown, max_words=settings.write_words)
-    elif family == "plain":
-        prompt = render("plain", claims=list(texts), separator=" ")
-    else:
-        prompt = render("shipped", claims=list(texts))
-    return GenerationRequest(prompt, texts, settings.write_words)
+    return GenerationRequest(render("shipped", claims=list(texts)), texts, settings.write_words)
 
 
 def _passed(
@@ -122,17 +123,13 @@ def _passed(
 
 def _best(passed: Sequence[Written], settings: Settings) -> list[Written]:
     """Each text once, those of the highest rank first, and as many as are kept."""
-    ranked = sorted(passed, key=lambda written: (-written.score, len(written.text), written.text))
-    return list({written.text: written for written in reversed(ranked)}.values())[::-1][: settings.write_kept]
+    order = sorted(passed, key=lambda written: (-written.score, len(written.text), written.text))
+    return list({written.text: written for written in reversed(order)}.values())[::-1][: settings.write_kept]
 
 
 def _from_model(item: Planned, answers: Sequence[Candidate]) -> list[_Draft]:
     shown = [text for evidence in item.evidence for text in (evidence.sentence, evidence.text)]
-    texts = {
-        tidied(recase(sentence, shown)): answer.score
-        for answer in reversed(answers)
-        for sentence in _ENDED.split(answer.text.strip())
-    }
+    texts = {tidied(recase(answer.text, shown)): answer.score for answer in reversed(answers)}
     return [_Draft(text, "model", carries(text), fluency=score) for text, score in texts.items() if text]
 
 
