@@ -16,7 +16,7 @@ import json
 import lzma
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -168,13 +168,9 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def main() -> None:
+def lines(data: Path) -> Iterator[str]:
     """Measure what can be measured here, one line a figure's data."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the development data"
-    )
-    data, settings = parser.parse_args().data, Settings()
+    settings = Settings()
     pages, pile = data / "pages_dev.jsonl.xz", data / "giveme5w1h_dev.jsonl.xz"
     tasks: list[tuple[str, Path, Callable[[], dict[str, float]]]] = [
         ("pages, flattened", pages, lambda: flattened(_rows(pages), settings)),
@@ -183,13 +179,23 @@ def main() -> None:
         *((f"seeds/{each.name}", each, lambda each=each: annotated(each, settings)) for each in CLUSTERS),
         ("sentences", SENTENCES, lambda: sentence_ends(SENTENCES.read_text(encoding="utf-8").splitlines(), settings)),
     ]
-    print(f"settings {settings.fingerprint()}")
+    yield f"settings {settings.fingerprint()}"
     for name, path, measure in tasks:
         if not path.exists():
-            print(f"{name:<20} missing: {path}")
+            yield f"{name:<20} missing: {path}"
             continue
         figures = "  ".join(f"{key} {value:.4f}".rstrip("0").rstrip(".") for key, value in measure().items())
-        print(f"{name:<20} {fingerprint(path)}  {figures}")
+        yield f"{name:<20} {fingerprint(path)}  {figures}"
+
+
+def main() -> None:
+    """Print the lines."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the development data"
+    )
+    for line in lines(parser.parse_args().data):
+        print(line)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,68 @@
+"""What differs between two runs of one system: signatures, figures, and the clusters whose figures moved most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eval.metrics.base import Figure
+from eval.metrics.registry import figures
+from eval.report.tables import Row, Table
+from eval.signature import check_comparable, differences
+from eval.statistics import Comparison, compare
+
+MOVED = 5
+"""Clusters that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One system on one data set, then and now."""
+
+    data: str
+    system: str
+    signature: tuple[str, ...]
+    """What differs between the two signatures, in words."""
+    figures: tuple[tuple[Figure, Comparison], ...]
+    """Figures that changed in at least one cluster: now less then, with uncorrected p-values."""
+    moved: tuple[tuple[str, float], ...]
+    """Clusters by how far the first headline figure moved."""
+
+
+def changes(now: Sequence[Table], then: Sequence[Table]) -> list[Change]:
+    """Every system that both have; raises ``IncomparableError`` where one was measured in another way."""
+    old = {(table.data, row.system): (table, row) for table in then for row in table.rows}
+    return [
+        _change(table, row, old[table.data, row.system][1])
+        for table in now
+        for row in table.rows
+        if (table.data, row.system) in old
+    ]
+
+
+def _change(table: Table, now: Row, then: Row) -> Change:
+    check_comparable([now.signature, then.signature])
+    compared = [(figure, compare(_values(now, name), _values(then, name))) for name, figure in figures().items()]
+    changed = [(figure, each) for figure, each in compared if each and _differs(now, then, figure.name)]
+    main = table.headline()[0].name if table.headline() else ""
+    moves = [(key, _move(now, then, key, main)) for key in now.segments.keys() & then.segments.keys()]
+    moves = sorted((each for each in moves if each[1]), key=lambda each: (-abs(each[1]), each[0]))
+    return Change(
+        table.data,
+        now.system,
+        tuple(differences(then.signature.system, now.signature.system)),
+        tuple(changed),
+        tuple(moves[:MOVED]),
+    )
+
+
+def _differs(now: Row, then: Row, figure: str) -> bool:
+    return _values(now, figure) != _values(then, figure)
+
+
+def _values(row: Row, figure: str) -> dict[str, float | None]:
+    return {key: segment.figures.get(figure) for key, segment in row.segments.items()}
+
+
+def _move(now: Row, then: Row, key: str, figure: str) -> float:
+    return (now.segments[key].figures.get(figure) or 0.0) - (then.segments[key].figures.get(figure) or 0.0)
