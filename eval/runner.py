@@ -7,20 +7,22 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from eval import statistics
 from eval.data import DataSet, Item, load
 from eval.metrics.base import Metric, Task
 from eval.metrics.judge import Nli
 from eval.metrics.registry import Segment, metrics, protocol, segment
-from eval.signature import Signature
-from eval.store import Output, Run, write_references
+from eval.signature import Signature, Value, digest_json
+from eval.store import FAILED, Output, Run, write_references
 from eval.systems.base import System, Written
 from eval.systems.names import system
 from summarize.errors import GenerationError, ModelUnavailableError, SettingsError, SummarizeError
@@ -55,6 +57,20 @@ class _Job:
     task: Task
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """One output to be measured."""
+
+    output: Output
+    item: Item
+    task: Task
+    nli: str | None
+
+
+_Work = TypeVar("_Work", _Job, _Measured)
+_Made = TypeVar("_Made")
+
+
 def run(data: str, names: Sequence[str], results: Path, options: Options, progress: Progress) -> list[Run]:
     """Each system on the data set, into folders below ``results``; what is there already stays.
 
@@ -63,8 +79,7 @@ def run(data: str, names: Sequence[str], results: Path, options: Options, progre
         SummarizeError: a metric's library is missing, or a process died.
     """
     whole = load(data)
-    chosen, task = whole.limited(options.limit), _task(whole, options.max_words)
-    taken = metrics(Nli(options.nli) if options.nli else None)
+    chosen, task = whole.limited(options.limit), Task(options.max_words or whole.max_words, whole.measure)
     systems = [system(name, model=options.model, settings=options.settings) for name in names]
     write_references(results, whole.name, {item.id: item.references for item in chosen.items})
     done = []
@@ -72,31 +87,30 @@ def run(data: str, names: Sequence[str], results: Path, options: Options, progre
         place = Run.at(results, whole.name, each.name)
         if options.fresh:
             place.clear()
-        signature = Signature(_protocol(chosen, task, taken), each.signature())
-        place.begin(signature, {"data": data, "limit": options.limit, "nli": options.nli, "system": each.name})
+        signature = Signature(_protocol(chosen, task, options.nli), each.signature())
+        place.begin(signature, {"data": data, "limit": options.limit, "nli": options.nli})
         _write(place, each, chosen, task, options, progress)
-        _score(place, chosen, task, taken, progress)
+        _score(place, chosen, task, options, progress)
         done.append(place)
     return done
 
 
 def rescore(place: Run, progress: Progress) -> None:
     """Take the figures of a run's outputs anew, by the metrics as they are now; its data must still be there."""
-    asked = place.asked
+    old, asked = place.signature, place.asked
     whole = load(asked["data"])
-    chosen, words = whole.limited(asked["limit"]), place.signature.protocol["words"]
-    taken = metrics(Nli(asked["nli"]) if asked["nli"] else None)
-    task = _task(whole, int(words or whole.max_words))
-    place.begin(Signature(_protocol(chosen, task, taken), place.signature.system), asked)
-    _score(place, chosen, task, taken, progress)
+    chosen, options = whole.limited(asked["limit"]), Options(nli=asked["nli"])
+    task = Task(int(old.protocol["words"] or whole.max_words), whole.measure)
+    place.begin(Signature(_protocol(chosen, task, options.nli), old.system), asked)
+    _score(place, chosen, task, options, progress)
 
 
-def _task(data: DataSet, max_words: int | None) -> Task:
-    return Task(max_words or data.max_words, data.measure)
+def _rules(task: Task, nli: str | None) -> dict[str, Value]:
+    return protocol(_metrics(nli), task)
 
 
-def _protocol(data: DataSet, task: Task, taken: dict[str, Metric]) -> dict[str, str | int | float | bool | None]:
-    return {**data.protocol(), **protocol(taken, task), **statistics.protocol()}
+def _protocol(data: DataSet, task: Task, nli: str | None) -> dict[str, Value]:
+    return {**data.protocol(), **_rules(task, nli), **statistics.protocol()}
 
 
 def _write(place: Run, each: System, data: DataSet, task: Task, options: Options, progress: Progress) -> None:
@@ -104,42 +118,34 @@ def _write(place: Run, each: System, data: DataSet, task: Task, options: Options
     have = {key: output for key, output in place.outputs().items() if output.error is None}
     place.keep(have.values())
     todo = [_Job(each, item, task) for item in data.items if item.id not in have]
-    for done, output in enumerate(_outputs(todo, options), len(data.items) - len(todo) + 1):
+    for done, output in enumerate(_mapped(_output, todo, options), len(data.items) - len(todo) + 1):
         place.append(output)
         progress(f"{data.name} {each.name}", done, len(data.items))
     place.keep(sorted(place.outputs().values(), key=lambda output: output.id))
 
 
-def _score(place: Run, data: DataSet, task: Task, taken: dict[str, Metric], progress: Progress) -> None:
-    outputs = place.outputs()
-    items = sorted(data.items, key=lambda item: item.id)
-    place.score(_segments(items, outputs, task, taken, f"{place.folder.parent.name} {place.folder.name}", progress))
-
-
-def _segments(
-    items: Sequence[Item],
-    outputs: dict[str, Output],
-    task: Task,
-    taken: dict[str, Metric],
-    name: str,
-    progress: Progress,
-) -> Iterator[Segment]:
-    for number, item in enumerate(items, 1):
-        output = outputs[item.id]
-        if output.error is None:
-            yield segment(item, output.texts, taken, task)
-        else:
-            yield Segment(item.id, {}, dict.fromkeys(taken, f"the system failed: {output.error}"))
-        progress(f"{name}: figures", number, len(items))
+def _score(place: Run, data: DataSet, task: Task, options: Options, progress: Progress) -> None:
+    """Figures for the chosen clusters; those that were taken by the same rules stay."""
+    rules = digest_json(_rules(task, options.nli))
+    outputs, have = place.outputs(), place.segments(rules)
+    place.score(have.values(), rules)
+    todo = [_Measured(outputs[i.id], i, task, options.nli) for i in data.items if i.id not in have]
+    name = f"{place.folder.parent.name} {place.folder.name}: figures"
+    for done, found in enumerate(_mapped(_segment, todo, options), len(data.items) - len(todo) + 1):
+        place.append_score(found, rules)
+        progress(name, done, len(data.items))
+    chosen, every = {item.id for item in data.items}, place.segments()
+    place.score((every[key] for key in sorted(chosen)), rules)
 
 
 # ---------------------------------------------------------------------------------------------------------- processes
 
 
-def _outputs(jobs: Sequence[_Job], options: Options) -> Iterable[Output]:
+def _mapped(make: Callable[[_Work], _Made], jobs: Sequence[_Work], options: Options) -> Iterator[_Made]:
+    """``make`` of every job, in their order, in as many processes as asked for."""
     if options.workers == 1 or len(jobs) < 2:
         with _memory_limit(options.memory_mb):
-            yield from map(_output, jobs)
+            yield from map(make, jobs)
         return
     # Spawned, not forked: a fork of a process with running threads may hang.
     context = multiprocessing.get_context("spawn")
@@ -147,7 +153,7 @@ def _outputs(jobs: Sequence[_Job], options: Options) -> Iterable[Output]:
     start = (share, options.memory_mb)
     with ProcessPoolExecutor(options.workers, context, initializer=_start, initargs=start) as pool:
         try:
-            yield from pool.map(_output, jobs)
+            yield from pool.map(make, jobs)
         except BrokenProcessPool as error:
             hint = "Run again with fewer --workers or a --memory limit; what is done is kept."
             raise GenerationError("a worker process died", hint=hint) from error
@@ -177,6 +183,19 @@ def _output(job: _Job) -> Output:
     seconds = time.perf_counter() - start
     words = sum(len(article.text.split()) for article in job.item.articles)
     return Output(job.item.id, tuple(texts), round(seconds, 4), _rounded(stages), round(peak_mb(), 1), words, error)
+
+
+def _segment(job: _Measured) -> Segment:
+    """One cluster's figures; a cluster that failed has none, and says why."""
+    taken = _metrics(job.nli)
+    if job.output.error is not None:
+        return Segment(job.item.id, {}, dict.fromkeys(taken, f"{FAILED}: {job.output.error}"))
+    return segment(job.item, job.output.texts, taken, job.task)
+
+
+@lru_cache(maxsize=2)
+def _metrics(nli: str | None) -> dict[str, Metric]:
+    return metrics(Nli(nli) if nli else None)
 
 
 def _rounded(stages: dict[str, float]) -> dict[str, float]:

@@ -21,6 +21,9 @@ from eval.signature import Signature, differences
 from eval.systems.base import CitedSentence, Written
 from summarize.errors import InputError
 
+FAILED = "the system failed"
+"""How the reason begins why a cluster without output has no figures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -120,10 +123,14 @@ class Run:
         """The outputs by cluster, failed ones among them."""
         return {row["id"]: Output.from_dict(row) for row in _lines(self.folder / "outputs.jsonl")}
 
-    def segments(self) -> dict[str, Segment]:
-        """The figures by cluster, in the order of the ids."""
+    def segments(self, rules: str | None = None) -> dict[str, Segment]:
+        """The figures by cluster, in the order of the ids; with ``rules``, those that were taken by just these.
+
+        Figures of a cluster that failed are not among the latter, since it may be tried again.
+        """
         rows = sorted(_lines(self.folder / "scores.jsonl"), key=lambda row: str(row["id"]))
-        return {row["id"]: Segment(row["id"], row["figures"], row["excluded"]) for row in rows}
+        found = {row["id"]: Segment(row["id"], row["figures"], row["excluded"]) for row in rows if _by(row, rules)}
+        return found if rules is None else {key: each for key, each in found.items() if not _failed(each)}
 
     def append(self, output: Output) -> None:
         """Add a line, whole before anything else happens."""
@@ -134,10 +141,14 @@ class Run:
         """Write the outputs anew, in the order given."""
         _replace(self.folder / "outputs.jsonl", (output.to_dict() for output in outputs))
 
-    def score(self, segments: Iterable[Segment]) -> None:
+    def append_score(self, segment: Segment, rules: str) -> None:
+        """Add a cluster's figures, taken by ``rules`` (their digest)."""
+        with (self.folder / "scores.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(_plain(segment, rules), ensure_ascii=False, allow_nan=False) + "\n")
+
+    def score(self, segments: Iterable[Segment], rules: str) -> None:
         """Write all figures anew."""
-        rows = ({"id": s.id, "figures": dict(s.figures), "excluded": dict(s.excluded)} for s in segments)
-        _replace(self.folder / "scores.jsonl", rows)
+        _replace(self.folder / "scores.jsonl", [_plain(segment, rules) for segment in segments])
 
     def write(self, name: str, value: Any) -> None:
         """A JSON file in the run's folder, whole or not at all."""
@@ -163,6 +174,18 @@ def references(run: Run) -> dict[str, list[str]]:
     """The references of the run's data set by cluster."""
     found: dict[str, list[str]] = _read(run.folder.parent / "references.json")
     return found
+
+
+def _plain(segment: Segment, rules: str) -> dict[str, Any]:
+    return {"id": segment.id, "rules": rules, "figures": dict(segment.figures), "excluded": dict(segment.excluded)}
+
+
+def _by(row: Mapping[str, Any], rules: str | None) -> bool:
+    return rules is None or row["rules"] == rules
+
+
+def _failed(segment: Segment) -> bool:
+    return any(reason.startswith(FAILED) for reason in segment.excluded.values())
 
 
 def _data_of(signature: Signature) -> dict[str, Any]:

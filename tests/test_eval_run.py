@@ -1,0 +1,237 @@
+"""Runs, from the command line: resumed, in any order and number of processes the same; what fails is counted."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+pytest.importorskip("rouge_score")
+
+from eval import runner
+from eval.cli import main
+from eval.data import NAMED, load
+from eval.metrics.base import Task
+from eval.report.tables import row, tables
+from eval.signature import ROOT, IncomparableError
+from eval.store import Run
+from eval.systems import base, names
+from summarize.errors import InputError, ModelUnavailableError
+from summarize.models.fake import FakeGenerator
+
+HEAVY = {"torch", "transformers", "nltk", "numpy", "rouge_score", "jinja2", "summarize.pipeline"}
+CLUSTERS = [
+    {
+        "id": f"c{n}",
+        "articles": [
+            {
+                "id": "a",
+                "outlet": "Harbour Ledger",
+                "text": f"The ferry Halcyon struck pier {n} on Monday, injuring 12 people.",
+            },
+            {
+                "id": "b",
+                "outlet": "Coast Daily",
+                "text": f"Twelve people were injured when the Halcyon hit pier {n}. It rained.",
+            },
+        ],
+        "refs": [f"The Halcyon struck pier {n}, injuring 12 people."],
+        "systems": {"ID1": f"The Halcyon hit pier {n}.", "ID2": "Something else happened."},
+    }
+    for n in range(6)
+]
+
+
+def write(path, rows):
+    path.write_text("".join(json.dumps(each) + "\n" for each in rows))
+    return str(path)
+
+
+@pytest.fixture
+def clusters(tmp_path):
+    return write(tmp_path / "tiny.jsonl", CLUSTERS)
+
+
+def run(data, *systems, out, **options):
+    code = main(["run", "--data", data, "--system", *systems, "-o", str(out), *map(str, sum(options.items(), ()))])
+    assert code == 0
+    return out
+
+
+def files(folder):
+    """All figures and texts, without the seconds."""
+    found = {}
+    for path in sorted(folder.rglob("scores.jsonl")):
+        found[path.parent.name] = path.read_text()
+    for path in sorted(folder.rglob("outputs.jsonl")):
+        found[path.parent.name + "-texts"] = [json.loads(line)["texts"] for line in path.read_text().splitlines()]
+    return found
+
+
+def test_importing_costs_nothing():
+    code = "import sys, eval, eval.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert not HEAVY & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("command", ["run", "score", "report", "gate", "suite"])
+def test_every_command_has_help_and_needs_no_library_for_it(command, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main([command, "--help"])
+    assert caught.value.code == 0
+    assert "usage: python -m eval" in capsys.readouterr().out
+
+
+def test_the_named_data_sets_are_those_that_the_help_names():
+    from eval.cli import NAMES
+
+    assert tuple(NAMED) == NAMES
+
+
+def test_the_order_of_clusters_and_the_number_of_processes_change_nothing(tmp_path, clusters):
+    mixed = CLUSTERS[:]
+    random.Random(1).shuffle(mixed)
+    shuffled = tmp_path / "mixed"
+    shuffled.mkdir()
+    one = run(clusters, "random", "lexrank", "peer:ID1", out=tmp_path / "one")
+    other = run(write(shuffled / "tiny.jsonl", mixed), "random", "lexrank", "peer:ID1", out=tmp_path / "other")
+    many = run(clusters, "lexrank", out=tmp_path / "many", **{"--workers": 2})
+    assert files(one) == files(other)
+    assert files(many).items() <= files(one).items()
+
+
+@pytest.mark.skipif(not NAMED["multiling2011"].path.exists(), reason="the data set is not on this machine")
+def test_the_ten_carried_systems_have_the_same_figures_in_any_order(tmp_path, monkeypatch):
+    from dataclasses import replace
+
+    peers = [f"peer:ID{n}" for n in range(1, 11)]
+    whole = load("multiling2011").limited(4)
+    monkeypatch.setattr(runner, "load", lambda name: whole)
+    run("multiling2011", *peers, out=tmp_path / "one", **{"--max-words": 60})
+    monkeypatch.setattr(runner, "load", lambda name: replace(whole, items=whole.items[::-1]))
+    run("multiling2011", *peers[::-1], out=tmp_path / "other", **{"--max-words": 60, "--workers": 2})
+    first, second = tables(tmp_path / "one", "peer:ID1")[0], tables(tmp_path / "other", "peer:ID1")[0]
+    assert {r.system: r.estimates for r in first.rows} == {r.system: r.estimates for r in second.rows}
+    assert first.tests == second.tests
+    assert len(first.rows) == 10
+
+
+def test_a_run_goes_on_where_it_stopped(tmp_path, clusters, monkeypatch):
+    made = []
+    real = base.extract
+    from eval.systems import baselines
+
+    monkeypatch.setattr(baselines, "extract", lambda *args: made.append(1) or real(*args))
+    out = run(clusters, "lead", out=tmp_path / "r", **{"--limit": 2})
+    assert len(made) == 2
+    lines = out / "tiny" / "lead" / "outputs.jsonl"
+    lines.write_text(lines.read_text() + '{"id": "c9", "te')  # cut short by a crash
+    run(clusters, "lead", out=out)
+    assert len(made) == 6
+    run(clusters, "lead", out=out, **{"--limit": 3})
+    assert len(made) == 6
+    assert len(Run(out / "tiny" / "lead").outputs()) == 6
+    assert len(Run(out / "tiny" / "lead").segments()) == 3
+
+
+def test_another_run_in_the_folder_is_not_overwritten_unless_asked(tmp_path, clusters, capsys):
+    out = run(clusters, "lead", out=tmp_path / "r")
+    again = ["run", "--data", clusters, "--system", "lead", "-o", str(out), "--max-words", "9"]
+    assert main(again) == 1
+    assert "words (120 against 9)" in capsys.readouterr().err
+    assert main([*again, "--fresh"]) == 0
+
+
+class Broken:
+    """Fails in one way on one cluster, in others on others."""
+
+    name = "broken"
+
+    def signature(self):
+        return {"system": "broken"}
+
+    def summarise(self, item, max_words, trace):
+        trace("think", 0.25)
+        if item.id == "c0":
+            raise InputError("nothing to say", hint="")
+        if item.id == "c1":
+            raise MemoryError
+        return [base.Written("" if item.id == "c2" else "The Halcyon struck a pier.")]
+
+
+def test_failures_and_empty_texts_are_counted_and_no_zeros(tmp_path, clusters, monkeypatch):
+    monkeypatch.setattr(runner, "system", lambda name, **options: Broken())
+    out = run(clusters, "broken", out=tmp_path / "r")
+    run(clusters, "broken", out=out)  # what failed is tried again, and counted once
+    found = row(Run(out / "tiny" / "broken"))
+    assert found.failed == 2
+    assert (found.estimates["rouge1"].count, found.estimates["rouge1"].excluded) == (3, 3)
+    assert found.excluded["rouge"] == {
+        "the system failed: InputError: nothing to say": 1,
+        "the system failed: out of memory": 1,
+        "empty summary": 1,
+    }
+    assert found.cost.stages == {"think": 0.25}
+
+
+def test_a_model_that_is_missing_stops_the_run_with_a_message(tmp_path, clusters, capsys):
+    assert main(["run", "--data", clusters, "--system", "generate:./nowhere", "-o", str(tmp_path / "r")]) == 1
+    assert "hint:" in capsys.readouterr().err
+
+    class Missing(Broken):
+        def summarise(self, item, max_words, trace):
+            raise ModelUnavailableError("no weights", hint="")
+
+    with pytest.raises(ModelUnavailableError):
+        runner._output(runner._Job(Missing(), load(clusters).items[0], Task(9, "f1")))
+
+
+def test_memory_is_limited(tmp_path, clusters, monkeypatch):
+    class Greedy(Broken):
+        def summarise(self, item, max_words, trace):
+            return [base.Written(str(len(bytearray(3_000_000_000))))]
+
+    monkeypatch.setattr(runner, "system", lambda name, **options: Greedy())
+    out = run(clusters, "greedy", out=tmp_path / "r", **{"--memory": 2500, "--limit": 1})
+    assert row(Run(out / "tiny" / "broken")).excluded["rouge"] == {"the system failed: out of memory": 1}
+
+
+def test_rows_of_different_protocols_are_refused_side_by_side(tmp_path, clusters):
+    out = run(clusters, "lead", out=tmp_path / "r")
+    run(clusters, "first", out=out, **{"--limit": 3})
+    with pytest.raises(IncomparableError, match=r"clusters \(.*ids \("):
+        tables(out)
+    other = run(clusters, "first", out=tmp_path / "s", **{"--max-words": 5})
+    shutil.copytree(out / "tiny" / "lead", other / "tiny" / "lead")
+    with pytest.raises(IncomparableError, match="words"):
+        tables(other)
+
+
+def test_old_outputs_are_measured_anew(tmp_path, clusters, capsys):
+    out = run(clusters, "lead", "first", out=tmp_path / "r")
+    before = files(out)
+    for path in out.rglob("scores.jsonl"):
+        path.write_text("")
+    assert main(["score", str(out)]) == 0
+    assert files(out) == before
+
+
+@pytest.mark.slow
+def test_this_projects_pipeline_with_a_fake_model_from_command_to_report(tmp_path, clusters, monkeypatch, capsys):
+    monkeypatch.setattr("summarize.pipeline.load_generator", lambda model, settings: FakeGenerator())
+    out = run(clusters, "summarize", "lead", out=tmp_path / "r", **{"--limit": 2, "--max-words": 30})
+    capsys.readouterr()
+    assert main(["report", str(out)]) == 0
+    printed = capsys.readouterr().out
+    assert "| summarize |" in printed
+    assert "writer:" in printed
+    found = row(Run(out / "tiny" / "summarize"))
+    assert found.failed == 0
+    assert found.estimates["rouge1"].value > 0.2
+    assert found.estimates["cited_share"].value == 1
+    assert found.cost.stages["write"] >= 0
+    assert names.system("summarize").signature().items() <= {**found.signature.system}.items()
