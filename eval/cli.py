@@ -11,14 +11,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.data import NAMED
 from summarize.errors import SummarizeError
 
 if TYPE_CHECKING:
     from eval.runner import Options
 
 FORMATS = ("html", "md", "json", "csv")
-NAMES = ("duc2003", "multiling2011", "neus", "multinews", "gold", "held-out")
-FLOORS = Path(__file__).with_name("floors.json")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,12 +83,13 @@ def _report(args: argparse.Namespace) -> int:
 
 
 def _gate(args: argparse.Namespace) -> int:
-    from eval.gate import check, update
+    from eval.gate import FLOORS, check, update
 
     if args.allow_lower is not None and not args.update:
         _say("eval: --allow-lower goes with --update")
         return 2
-    problems = update(args.floors, args.allow_lower) if args.update else check(args.floors)
+    floors = args.floors or FLOORS
+    problems = update(floors, args.allow_lower) if args.update else check(floors)
     for problem in problems:
         _say(problem)
     _say("The gate is shut." if problems else "The gate is open.")
@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     run = _command(commands, "run", _run, "write and measure summaries; goes on where it was stopped")
     run.add_argument(
-        "--data", nargs="+", required=True, metavar="D", help=f"{', '.join(NAMES)}, a path, or hf:NAME:SPLIT"
+        "--data", nargs="+", required=True, metavar="D", help=f"{', '.join(NAMED)}, a path, or hf:NAME:SPLIT"
     )
     run.add_argument("--system", nargs="+", default=["all"], metavar="S", help="names or groups: ours, baselines, all")
     _run_options(run)
@@ -141,9 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     gate = _command(commands, "gate", _gate, "fail where a figure fell or the data changed")
     gate.add_argument("--update", action="store_true", help="raise the floors to what is measured now")
     gate.add_argument("--allow-lower", metavar="REASON", help="with --update: lower floors, too, and keep the reason")
-    gate.add_argument("--floors", type=Path, default=FLOORS, help=argparse.SUPPRESS)
+    gate.add_argument("--floors", type=Path, metavar="FILE", help="without it, eval/floors.json")
     suite = _command(commands, "suite", _suite, "all data sets that are here, and eval/RESULTS.md")
-    suite.add_argument("--data", nargs="+", default=list(NAMES), choices=NAMES, metavar="D", help=", ".join(NAMES))
+    suite.add_argument("--data", nargs="+", default=list(NAMED), choices=NAMED, metavar="D", help=", ".join(NAMED))
     suite.add_argument("--system", nargs="+", default=["all"], metavar="S", help="names or groups")
     suite.add_argument("--write", type=Path, metavar="FILE", help="write the tables there, as Markdown")
     _run_options(suite)

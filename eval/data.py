@@ -103,15 +103,16 @@ def load(spec: str) -> DataSet:
     """
     known = NAMED.get(spec)
     if known is None and spec.startswith("hf:"):
-        return _data_set(spec, _hub_rows(spec), Known(Path(), spec.rpartition(":")[2], _DEFAULT_WORDS))
+        name, split = [*spec.split(":")[1:], "test"][:2]
+        return _data_set(spec, _hub_rows(name, split), Known(Path(), split, _DEFAULT_WORDS))
     if known is None:
         path = Path(spec)
-        return _data_set(path.name.partition(".")[0], _rows(path), Known(path, "given", _DEFAULT_WORDS))
-    return _data_set(spec, _rows(known.path), known)
+        return _data_set(path.name.partition(".")[0], rows(path), Known(path, "given", _DEFAULT_WORDS))
+    return _data_set(spec, rows(known.path), known)
 
 
-def _data_set(name: str, rows: Sequence[Any], known: Known) -> DataSet:
-    items = [item for n, row in enumerate(rows) if (item := _item(row, f"{name}-{n}", known.relevant))]
+def _data_set(name: str, found: Sequence[Any], known: Known) -> DataSet:
+    items = [item for n, row in enumerate(found) if (item := _item(row, f"{name}-{n}", known.relevant))]
     doubled = sorted({a.id for a in items if sum(b.id == a.id for b in items) > 1}) if _doubled(items) else []
     if doubled:
         raise InputError(
@@ -171,10 +172,11 @@ def _references(row: Mapping[str, Any], gold: Mapping[str, Any] | None) -> tuple
     return texts, faults + ["no reference"] * (not texts)
 
 
-def _rows(path: Path) -> list[Any]:
+def rows(path: Path) -> list[Any]:
+    """The JSON values of a file (a line each of JSONL), or of all files of a folder; raises ``InputError``."""
     if path.is_dir():
         files = sorted(p for p in path.iterdir() if p.suffix == ".json")
-        return [row for file in files for row in _rows(file)] or [_page_folder(path)]
+        return [row for file in files for row in rows(file)] or [_page_folder(path)]
     if not path.is_file():
         hint = f"Give a path, hf:NAME:SPLIT, or one of {', '.join(NAMED)}."
         raise InputError(f"no data set at {path}", hint=hint)
@@ -193,13 +195,12 @@ def _page_folder(path: Path) -> dict[str, Any]:
     return {"id": reading.id, "articles": list(reading.articles)}
 
 
-def _hub_rows(spec: str) -> list[Any]:
+def _hub_rows(name: str, split: str) -> list[Any]:
     try:
         from datasets import load_dataset
     except ImportError as error:
         raise InputError(
             "the library `datasets` is not installed", hint="pip install datasets, or give a path."
         ) from error
-    _, name, split = [*spec.split(":"), "test"][:3]
-    rows: Iterable[Any] = load_dataset(name, split=split)
-    return [dict(row) for row in rows]
+    found: Iterable[Any] = load_dataset(name, split=split)
+    return [dict(row) for row in found]

@@ -7,6 +7,7 @@ import os
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -82,13 +83,15 @@ def run(data: str, names: Sequence[str], results: Path, options: Options, progre
     chosen, task = whole.limited(options.limit), Task(options.max_words or whole.max_words, whole.measure)
     systems = [system(name, model=options.model, settings=options.settings) for name in names]
     write_references(results, whole.name, {item.id: item.references for item in chosen.items})
+    problems = Counter(problem for item in chosen.items for problem in item.problems)
+    asked = {"data": data, "limit": options.limit, "nli": options.nli, "problems": problems}
     done = []
     for each in systems:
         place = Run.at(results, whole.name, each.name)
         if options.fresh:
             place.clear()
         signature = Signature(_protocol(chosen, task, options.nli), each.signature())
-        place.begin(signature, {"data": data, "limit": options.limit, "nli": options.nli})
+        place.begin(signature, asked)
         _write(place, each, chosen, task, options, progress)
         _score(place, chosen, task, options, progress)
         done.append(place)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import lzma
+import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -113,9 +115,22 @@ def test_torn_json_is_told_with_its_file(tmp_path):
 
 
 def test_the_hub_is_asked_only_by_name_and_with_its_library(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "datasets", None)
+    monkeypatch.setitem(sys.modules, "datasets", None)
     with pytest.raises(InputError, match="`datasets` is not installed"):
         load("hf:multi_news:test")
+
+
+def test_what_the_hub_gives_is_read_like_a_file(monkeypatch):
+    asked = []
+
+    def load_dataset(name, split):
+        asked.append((name, split))
+        return ROWS[2:4]
+
+    monkeypatch.setitem(sys.modules, "datasets", SimpleNamespace(load_dataset=load_dataset))
+    assert by_id(load("hf:some/news:validation"))["mn"].references == ("Both.",)
+    assert load("hf:news").split == "test"
+    assert asked == [("some/news", "validation"), ("news", "test")]
 
 
 def test_a_sample_is_of_clusters_with_enough_relevant_documents(written, monkeypatch):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 from eval.data import Item
 from eval.metrics.attribution import Attribution
 from eval.metrics.base import Excluded, Task
 from eval.metrics.faithfulness import Faithfulness
+from eval.metrics.judge import Nli
 from eval.metrics.neutrality import Neutrality, loaded_rate
 from eval.metrics.registry import figures, metrics, segment
 from eval.metrics.shape import Shape, fragments, redundancy
@@ -73,6 +75,27 @@ def test_another_judge_can_be_asked():
 
     assert Attribution(Nobody()).measure(ITEM, cited((FERRY, [cite("a", FERRY)])), TASK)["citation_recall"] == 0
     assert "nobody" in str(Attribution(Nobody()).protocol(TASK))
+
+
+@pytest.mark.slow
+def test_an_nli_model_judges_by_its_likeliest_label(tmp_path):
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "ferry", "sank", "."]
+    (tmp_path / "vocab.txt").write_text("\n".join(words))
+    BertTokenizerFast(str(tmp_path / "vocab.txt")).save_pretrained(tmp_path)
+    labels = {0: "contradiction", 1: "ENTAILMENT"}
+    size = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
+    model = BertForSequenceClassification(BertConfig(vocab_size=len(words), id2label=labels, **size))
+    for likeliest in (1, 0):
+        with torch.no_grad():
+            model.classifier.bias.copy_(torch.tensor([0.0, 9.0] if likeliest else [9.0, 0.0]))
+        model.save_pretrained(tmp_path / str(likeliest))
+        BertTokenizerFast(str(tmp_path / "vocab.txt")).save_pretrained(tmp_path / str(likeliest))
+        judge = Nli(str(tmp_path / str(likeliest)))
+        assert judge.supports("The ferry sank.", ["The ferry sank."]) is bool(likeliest)
+        assert judge.name.startswith("nli:")
+        assert "@" in judge.name
 
 
 def test_who_says_so_in_prose_is_counted():

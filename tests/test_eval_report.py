@@ -16,7 +16,7 @@ pytest.importorskip("rouge_score")
 from eval.cli import main
 from eval.report.plots import intervals
 from eval.report.tables import tables, wins
-from eval.report.text import number
+from eval.report.text import left_out, number
 from eval.statistics import Estimate
 
 HOSTILE = '</code></p><script>alert(1)</script><img src="https://evil.example/x" onerror="alert(2)"> & "quotes"'
@@ -57,6 +57,8 @@ def results(tmp_path_factory):
         for n in range(5)
     ]
     (folder / "tiny.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    faulty = [{"id": "x", "docs": ["One."], "refs": ["", 7, "Text."]}, {"id": "y", "docs": ["Two."]}]
+    (folder / "faulty.jsonl").write_text("".join(json.dumps(row) + "\n" for row in faulty))
     systems = ["lead", "peer:ID1", "peer:ID2"]
     for name, words in (("now", "12"), ("then", "12")):
         command = ["run", "--data", str(folder / "tiny.jsonl"), "--system", *systems, "-o", str(folder / name)]
@@ -154,6 +156,18 @@ def test_the_plain_formats_have_every_system_with_its_signature(results, style, 
     if style == "md":
         assert "- peer:ID2: 1 clusters without rouge (empty summary)" in text
         assert "sha256:" in text
+
+
+def test_what_was_wrong_with_the_data_is_told(results, page):
+    assert (
+        main(["run", "--data", str(results / "faulty.jsonl"), "--system", "lead", "-o", str(results / "faulty")]) == 0
+    )
+    (table,) = tables(results / "faulty")
+    assert left_out(table) == [
+        "- 1 clusters: 2 references are empty or no text",
+        "- 1 clusters: no reference",
+        "- lead: 1 clusters without rouge (no reference)",
+    ]
 
 
 def test_where_the_base_is_beaten_is_said(results):

@@ -22,7 +22,7 @@ class Attribution:
         Figure("citation_f1", "harmonic mean of citation recall and precision"),
         Figure("cited_share", "share of sentences with a citation"),
         Figure("attributed_share", "share of sentences that name in prose who says so", ""),
-        Figure("sentence_support", "independent sources behind a sentence, as its system counts them, mean"),
+        Figure("sentence_support", "independent sources behind a sentence, as its system counts them, mean", ""),
     )
 
     def __init__(self, judge: Judge | None = None) -> None:
@@ -48,7 +48,7 @@ class Attribution:
         return {
             "citation_recall": recall,
             "citation_precision": precision,
-            "citation_f1": f1(precision, recall),
+            "citation_f1": None if precision is None else f1(precision, recall),
             "cited_share": _share(written.sentences),
             "attributed_share": mean([float(attribution(s.text) is not None) for s in written.sentences]),
             "sentence_support": mean(own) if own else None,

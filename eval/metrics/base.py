@@ -70,8 +70,6 @@ def ratio(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def f1(precision: float | None, recall: float | None) -> float | None:
-    """Harmonic mean; 0 where both are 0, ``None`` where one is missing."""
-    if precision is None or recall is None:
-        return None
+def f1(precision: float, recall: float) -> float:
+    """Harmonic mean; 0 where both are 0."""
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0

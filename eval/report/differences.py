@@ -42,8 +42,10 @@ def changes(now: Sequence[Table], then: Sequence[Table]) -> list[Change]:
 
 def _change(table: Table, now: Row, then: Row) -> Change:
     check_comparable([now.signature, then.signature])
-    compared = [(figure, compare(_values(now, name), _values(then, name))) for name, figure in figures().items()]
-    changed = [(figure, each) for figure, each in compared if each and _differs(now, then, figure.name)]
+    compared = [(figure, compare(now.values(name), then.values(name))) for name, figure in figures().items()]
+    changed = [
+        (figure, each) for figure, each in compared if each and now.values(figure.name) != then.values(figure.name)
+    ]
     main = table.headline()[0].name if table.headline() else ""
     moves = [(key, _move(now, then, key, main)) for key in now.segments.keys() & then.segments.keys()]
     moves = sorted((each for each in moves if each[1]), key=lambda each: (-abs(each[1]), each[0]))
@@ -54,14 +56,6 @@ def _change(table: Table, now: Row, then: Row) -> Change:
         tuple(changed),
         tuple(moves[:MOVED]),
     )
-
-
-def _differs(now: Row, then: Row, figure: str) -> bool:
-    return _values(now, figure) != _values(then, figure)
-
-
-def _values(row: Row, figure: str) -> dict[str, float | None]:
-    return {key: segment.figures.get(figure) for key, segment in row.segments.items()}
 
 
 def _move(now: Row, then: Row, key: str, figure: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,7 +15,7 @@ from eval.report import text
 from eval.report.differences import Change
 from eval.report.plots import against_length, intervals
 from eval.report.tables import Row, Table
-from eval.store import references
+from eval.store import Output, Run, references
 
 WORST = 3
 """Clusters shown with their texts."""
@@ -79,6 +80,11 @@ def _texts(table: Table, figure: Figure, key: str, known: Sequence[str]) -> tupl
     return (*shown, *((row.system, _text(row, key)) for row in [table.rows[0], *best]))
 
 
+@lru_cache(maxsize=64)
+def _outputs(run: Run) -> dict[str, Output]:
+    return run.outputs()
+
+
 def _text(row: Row, key: str) -> str:
-    output = row.run.outputs().get(key)
+    output = _outputs(row.run).get(key)
     return output.texts[0].text if output and output.texts else "(nothing)"

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from eval.metrics.base import Figure
 from eval.report.tables import Table
 
-WIDTH, LABELS, LINE, TOP = 640, 170, 24, 12
-_RIGHT = 70
-_SQUARE = 300
+WIDTH, LABELS, LINE, TOP = 440, 150, 24, 12
+"""Narrow enough that letters stay legible on a phone."""
+_RIGHT = 60
+_SQUARE = 360
+_LETTERS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Point:
     label: str
     x: float
     y: float
+    label_y: float
+    """Beside the point, or as far below as the labels above it ask for."""
     base: bool
     about: str
 
@@ -121,9 +125,10 @@ def against_length(table: Table, figure: Figure) -> Scatter | None:
     if len(rows) < 2:
         return None
     words, values = ([row.estimates[name].value for row in rows] for name in ("words", figure.name))
-    x, y = _Scale(words, 60, WIDTH - 120), _Scale(values, _SQUARE - 40, 15)
-    points = tuple(
-        Point(row.system, x(w), y(v), row.system == table.base, f"{row.system}: {v:.3f} at {w:.0f} words")
-        for row, w, v in zip(rows, words, values, strict=True)
-    )
-    return Scatter(figure, points, x.ticks, y.ticks)
+    x, y = _Scale(words, 60, WIDTH - 140), _Scale(values, _SQUARE - 60, 15)
+    points, free = [], 0.0
+    for row, w, v in sorted(zip(rows, words, values, strict=True), key=lambda each: (-each[2], each[0].system)):
+        free = max(free + _LETTERS, y(v))
+        about = f"{row.system}: {v:.3f} at {w:.0f} words"
+        points.append(Point(row.system, x(w), y(v), free, row.system == table.base, about))
+    return Scatter(figure, tuple(points), x.ticks, y.ticks)

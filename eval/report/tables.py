@@ -15,6 +15,8 @@ from eval.store import Output, Run, runs
 
 ALPHA = 0.05
 BASE = "summarize"
+CEILING = "oracle"
+"""Looks at the references: a bound, no rival."""
 HEADLINE = ("rouge1", "rouge2", "rougeL", "core_recall", "citation_f1", "verified", "loaded")
 """Figures that plots show and systems are ranked by, where a data set has them."""
 
@@ -45,6 +47,10 @@ class Row:
     failed: int
     cost: Cost | None
     run: Run
+
+    def values(self, figure: str) -> dict[str, float | None]:
+        """The figure of each cluster."""
+        return {key: segment.figures.get(figure) for key, segment in self.segments.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +156,11 @@ def _rank(row: Row) -> tuple[float, str]:
 
 def _tests(rows: Sequence[Row]) -> dict[str, dict[str, Tested]]:
     """Every other row against the first, figure by figure."""
-    found = {name: tested for name in figures() if (tested := _tested(rows, name))}
-    return found
+    return {name: tested for name in figures() if (tested := _tested(rows, name))}
 
 
 def _tested(rows: Sequence[Row], figure: str) -> dict[str, Tested]:
-    first, *others = [_values(row, figure) for row in rows]
+    first, *others = [row.values(figure) for row in rows]
     compared = {row.system: compare(values, first) for row, values in zip(rows[1:], others, strict=True)}
     made = {name: comparison for name, comparison in compared.items() if comparison is not None}
     randomised = holm([comparison.p_randomisation for comparison in made.values()])
@@ -166,18 +171,13 @@ def _tested(rows: Sequence[Row], figure: str) -> dict[str, Tested]:
     }
 
 
-def _values(row: Row, figure: str) -> dict[str, float | None]:
-    return {key: segment.figures.get(figure) for key, segment in row.segments.items()}
-
-
 def wins(table: Table) -> list[tuple[Figure, Row, Tested]]:
-    """Where another row is better than the base in a figure: the best such row, surely or not (``Tested.differs``)."""
+    """Where another row but the oracle is better than the base in a figure: the best such row, surely or not."""
     found = []
+    rivals = [row for row in table.rows if row.system != CEILING]
     for name, figure in figures().items():
         tests, sign = table.tests.get(name, {}), {"higher": 1, "lower": -1, "": 0}[figure.better]
-        better = [
-            row for row in table.rows if row.system in tests and sign * tests[row.system].comparison.difference > 0
-        ]
+        better = [row for row in rivals if row.system in tests and sign * tests[row.system].comparison.difference > 0]
         if better:
             best = max(better, key=lambda row: sign * tests[row.system].comparison.difference)
             found.append((figure, best, tests[best.system]))

@@ -37,7 +37,10 @@ def _data_set(table: Table) -> Iterable[str]:
             header = ["system", *(f"{figure.name} {_arrow(figure)}".strip() for figure in shown)]
             yield _grid(header, [[row.system, *(cell(table, row, f) for f in shown)] for row in table.rows])
     yield f"### {table.data}: cost\n"
-    yield _grid(["system", "s a cluster", "words read a s", "peak MB", "failed"], [_cost(row) for row in table.rows])
+    yield _grid(
+        ["system", "s a cluster", "words read a s", "peak MB of the process", "failed"],
+        [_cost(row) for row in table.rows],
+    )
     yield f"### {table.data}: where {table.base} is beaten, and what was left out\n"
     yield "\n".join([*beaten(table), *left_out(table)] or ["Nowhere, and nothing."]) + "\n"
     yield f"### {table.data}: signatures\n"
@@ -73,8 +76,9 @@ def beaten(table: Table) -> list[str]:
 
 
 def left_out(table: Table) -> list[str]:
-    """Exclusions, counted and with their reasons, as a list."""
-    return [
+    """What was wrong with the data, and exclusions, counted and with their reasons, as a list."""
+    wrong = table.rows[0].run.asked["problems"]
+    return [f"- {count} clusters: {problem}" for problem, count in wrong.items()] + [
         f"- {row.system}: {count} clusters without {metric} ({reason})"
         for row in table.rows
         for metric, reasons in row.excluded.items()

@@ -15,6 +15,8 @@ from summarize.settings import Settings
 from summarize.types import Sentence
 
 Trace = Callable[[str, float], None]
+EXTRACTION = ("eval/systems/base.py", "summarize/reading", "summarize/language")
+"""The code that all extracts depend on, for their signatures."""
 _WORD = re.compile(r"\S+")
 
 

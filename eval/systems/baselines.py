@@ -17,7 +17,7 @@ import numpy as np
 
 from eval.data import Item
 from eval.signature import Value, code_digest
-from eval.systems.base import Trace, Written, extract, in_order, source_sentences
+from eval.systems.base import EXTRACTION, Trace, Written, extract, in_order, source_sentences
 from eval.systems.vectors import Bags, bags
 from summarize.settings import Settings
 from summarize.types import Sentence
@@ -194,7 +194,7 @@ class Extractive:
             "system": self.name,
             "seed": seeds,
             "settings": Settings().fingerprint(),
-            "code": code_digest("eval/systems", "summarize/reading", "summarize/language"),
+            "code": code_digest(*EXTRACTION, "eval/systems/baselines.py", "eval/systems/vectors.py"),
         }
 
     def summarise(self, item: Item, max_words: int, trace: Trace) -> list[Written]:

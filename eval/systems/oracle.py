@@ -10,7 +10,7 @@ from itertools import pairwise
 from eval.data import Item
 from eval.metrics.rouge import tokens
 from eval.signature import Value, code_digest
-from eval.systems.base import Trace, Written, extract, in_order, source_sentences
+from eval.systems.base import EXTRACTION, Trace, Written, extract, in_order, source_sentences
 from summarize.settings import Settings
 from summarize.types import Sentence
 
@@ -25,7 +25,7 @@ class Oracle:
 
     def signature(self) -> dict[str, Value]:
         """Name, settings of the reader, code."""
-        code = code_digest("eval/systems", "eval/metrics/rouge.py", "summarize/reading", "summarize/language")
+        code = code_digest(*EXTRACTION, "eval/systems/oracle.py", "eval/metrics/rouge.py")
         return {"system": self.name, "settings": Settings().fingerprint(), "code": code}
 
     def summarise(self, item: Item, max_words: int, trace: Trace) -> list[Written]:
