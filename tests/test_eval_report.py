@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("rouge_score")
 
 from eval.cli import main
-from eval.report.plots import intervals
+from eval.report.plots import LABELS, WIDTH, intervals
 from eval.report.tables import tables, wins
 from eval.report.text import left_out, number
 from eval.statistics import Estimate
@@ -57,7 +57,8 @@ def results(tmp_path_factory):
         for n in range(5)
     ]
     (folder / "tiny.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    faulty = [{"id": "x", "docs": ["One."], "refs": ["", 7, "Text."]}, {"id": "y", "docs": ["Two."]}]
+    text = "The ferry Halcyon struck the pier at Dunmore on Monday, injuring 12 passengers."
+    faulty = [{"id": "x", "docs": [text], "refs": ["", 7, text]}, {"id": "y", "docs": [text]}]
     (folder / "faulty.jsonl").write_text("".join(json.dumps(row) + "\n" for row in faulty))
     systems = ["lead", "peer:ID1", "peer:ID2"]
     for name, words in (("now", "12"), ("then", "12")):
@@ -134,8 +135,8 @@ def test_an_interval_is_drawn_where_its_figures_lie(results):
     table = tables(results / "now", "lead")[0]
     plot = intervals(table, table.headline()[0])
     assert [bar.x for bar in plot.bars] == sorted((bar.x for bar in plot.bars), reverse=True)
-    assert all(170 <= bar.low <= bar.x <= bar.high <= 570 for bar in plot.bars)
-    assert all(170 <= tick.at <= 570 for tick in plot.ticks)
+    assert all(LABELS <= bar.low <= bar.x <= bar.high <= WIDTH for bar in plot.bars)
+    assert all(LABELS <= tick.at <= WIDTH for tick in plot.ticks)
     assert len(plot.ticks) >= 2
 
 

@@ -75,6 +75,7 @@ def files(folder):
     return found
 
 
+@pytest.mark.slow
 def test_importing_costs_nothing():
     code = "import sys, eval, eval.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -95,6 +96,7 @@ def test_every_command_is_in_the_readme():
         assert f"python -m eval {command} " in text
 
 
+@pytest.mark.slow
 def test_the_order_of_clusters_and_the_number_of_processes_change_nothing(tmp_path, clusters):
     mixed = CLUSTERS[:]
     random.Random(1).shuffle(mixed)
@@ -107,6 +109,7 @@ def test_the_order_of_clusters_and_the_number_of_processes_change_nothing(tmp_pa
     assert files(many).items() <= files(one).items()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not NAMED["multiling2011"].path.exists(), reason="the data set is not on this machine")
 def test_the_ten_carried_systems_have_the_same_figures_in_any_order_and_in_two_processes():
     task, items = Task(60, "f1"), load("multiling2011").items[:4]
