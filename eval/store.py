@@ -110,8 +110,15 @@ class Run:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """How the run was asked for."""
-        found: dict[str, Any] = _read(self.folder / "run.json")["asked"]
+        """How the run was asked for: its data, limit and judge, and what was wrong with the data.
+
+        Raises:
+            InputError: the file was edited, or made by another version.
+        """
+        found: dict[str, Any] = _read(self.folder / "run.json").get("asked", {})
+        if missing := {"data", "limit", "nli", "problems"} - found.keys():
+            hint = "Give the same `run` again; what was written is kept."
+            raise InputError(f"{self.folder / 'run.json'} lacks {', '.join(sorted(missing))}", hint=hint)
         return found
 
     @property

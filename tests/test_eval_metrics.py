@@ -13,6 +13,7 @@ from eval.metrics.judge import Nli
 from eval.metrics.neutrality import Neutrality, loaded_rate
 from eval.metrics.registry import figures, metrics, segment
 from eval.metrics.shape import Shape, fragments, redundancy
+from eval.metrics.statements import Told, told
 from eval.systems.base import CitedSentence, Written
 from summarize.types import Article
 
@@ -75,6 +76,30 @@ def test_another_judge_can_be_asked():
 
     assert Attribution(Nobody()).measure(ITEM, cited((FERRY, [cite("a", FERRY)])), TASK)["citation_recall"] == 0
     assert "nobody" in str(Attribution(Nobody()).protocol(TASK))
+
+
+def test_talk_about_sources_is_no_statement():
+    whole = "27 people were hurt, according to four sources; Thyrna Notes gives 31."
+    assert told(whole) == Told(("27 people were hurt.",), ("31",))
+    assert told("Talks begin on Monday, the minister said; Source 2 says Tuesday.").values == ("Tuesday",)
+    plain = "The ferry sank; nobody was hurt."
+    assert told(plain) == Told((plain,), ())
+    assert told("It sank, according to the coast guard.").statements == ("It sank, according to the coast guard.",)
+
+
+def test_a_disagreement_is_supported_by_both_its_sides_only():
+    item = Item(
+        "x", (Article(FERRY, id="a"), Article("The Halcyon hit the pier. It injured 14 passengers.", id="b")), ()
+    )
+    start = FERRY.removesuffix(".")
+    true = f"{start}, according to two sources; Coast Daily gives 14."
+    false = f"{start}, according to two sources; Coast Daily gives 15."
+    both = [cite("a", FERRY), {"article": "b", "start": 0, "end": len(item.articles[1].text)}]
+    assert Attribution().measure(item, cited((true, both)), TASK)["citation_recall"] == 1
+    assert Attribution().measure(item, cited((false, both)), TASK)["citation_recall"] == 0
+    assert Attribution().measure(item, cited((true, both[:1])), TASK)["citation_recall"] == 0
+    assert Faithfulness().measure(item, cited((true, both)), TASK)["unsupported_numbers"] == 0
+    assert Faithfulness().measure(item, cited((false, both)), TASK)["unsupported_numbers"] == 1
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import re
 from eval.data import Item
 from eval.metrics.base import Excluded, Figure, Task, sentences_of
 from eval.metrics.judge import evidence_for, verified, verifier_protocol
+from eval.metrics.statements import given, told
 from eval.signature import Value
 from eval.statistics import mean
 from eval.systems.base import Written
@@ -19,7 +20,10 @@ _WORD = re.compile(r"\w+")
 
 
 class Faithfulness:
-    """Counts a summary, against all of its cluster's articles, and the verifier's verdict, sentence by sentence."""
+    """Counts a summary, against all of its cluster's articles, and the verifier's verdict, sentence by sentence.
+
+    What a sentence says about its sources is left out of account (``statements``).
+    """
 
     figures = (
         Figure("unsupported_numbers", "numbers a summary that no article states", "lower"),
@@ -38,12 +42,16 @@ class Faithfulness:
         texts = [sentence.text for sentence in sentences_of(written)]
         if not texts:
             raise Excluded("empty summary")
+        parts = [told(text) for text in texts]
+        statements = [statement for part in parts for statement in part.statements]
+        values = [value for part in parts for value in part.values]
+        outlets = [article.outlet for article in item.articles if article.outlet]
         sources = [" ".join(part for part in (a.title, a.text) if part) for a in item.articles]
         verdicts = [verified(text, evidence_for(text, item)) for text in texts]
         return {
-            "unsupported_numbers": float(_numbers(texts, sources)),
-            "unsupported_names": float(_names(texts, sources)),
-            "unsupported_quotes": float(_quotes(texts, sources)),
+            "unsupported_numbers": float(_numbers(statements, sources) + _missing(values, sources)),
+            "unsupported_names": float(_names(statements, [*sources, *outlets])),
+            "unsupported_quotes": float(_quotes(statements, sources)),
             "verified": mean([float(ok) for ok, _ in verdicts]),
             "verifier_support": mean([support for _, support in verdicts]),
         }
@@ -53,6 +61,10 @@ def _numbers(texts: list[str], sources: list[str]) -> int:
     have = [quantity for source in sources for quantity in quantities(source)]
     found = [quantity for text in texts for quantity in quantities(text)]
     return sum(not any(comparable(own, other) and agree(own, other) for other in have) for own in found)
+
+
+def _missing(values: list[str], sources: list[str]) -> int:
+    return sum(not any(given(value, source) for source in sources) for value in values)
 
 
 def _names(texts: list[str], sources: list[str]) -> int:

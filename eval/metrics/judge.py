@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from eval.data import Item
+from eval.metrics.statements import given, told
 from eval.signature import Value, code_digest
 from eval.systems.base import source_sentences
 from summarize.language.cues import attribution
@@ -51,7 +52,7 @@ class Verifier:
     def supports(self, sentence: str, passages: Sequence[str]) -> bool:
         """The sentence, or what stands in it apart from who said it, is supported."""
         evidence = [_evidence(text, number) for number, text in enumerate(passages)]
-        return bool(evidence) and any(verified(text, evidence)[0] for text in _statements(sentence))
+        return bool(evidence) and verified(sentence, evidence)[0]
 
 
 class Nli:
@@ -78,21 +79,31 @@ class Nli:
 
 
 def verifier_protocol() -> dict[str, Value]:
-    """The verifier's and the lexicon's part of a signature: their code, and the settings they read."""
-    return {"verifier": f"{code_digest('summarize/writing', 'summarize/language')},settings:{Settings().fingerprint()}"}
+    """The verifier's and the lexicon's part of a signature: their code, that around them, and the settings."""
+    code = code_digest("summarize/writing", "summarize/language", "eval/metrics/judge.py", "eval/metrics/statements.py")
+    return {"verifier": f"{code},settings:{Settings().fingerprint()}"}
 
 
 def verified(sentence: str, evidence: Sequence[Evidence]) -> tuple[bool, float]:
     """Whether the verifier finds the sentence supported, and the share of its words that the evidence carries (0 to 1).
 
-    A sentence that stands in the evidence word for word is supported, whatever the verifier makes of a piece of it.
+    Talk about sources is left out, and who said it may be. A sentence that stands in the evidence word for word is
+    supported, whatever the verifier makes of a piece of it.
     """
-    flat = " ".join(sentence.split())
+    parts = told(sentence)
+    verdicts = [_verified(text, evidence) for text in parts.statements]
+    printed = all(any(given(value, item.sentence) for item in evidence) for value in parts.values)
+    return printed and all(ok for ok, _ in verdicts), min(support for _, support in verdicts)
+
+
+def _verified(statement: str, evidence: Sequence[Evidence]) -> tuple[bool, float]:
+    flat = " ".join(statement.split())
     if any(flat in item.sentence for item in evidence):
         return True, 1.0
-    verdict = verify(sentence, evidence, Settings())
-    form = verify(sentence, [_evidence(sentence, 0)], Settings())
-    return not set(verdict.reasons) - set(form.reasons), verdict.support
+    verdicts = [verify(text, evidence, Settings()) for text in _unattributed(statement)]
+    forms = [verify(text, [_evidence(text, 0)], Settings()) for text in _unattributed(statement)]
+    ok = any(not set(v.reasons) - set(form.reasons) for v, form in zip(verdicts, forms, strict=True))
+    return ok, max(verdict.support for verdict in verdicts)
 
 
 def evidence_for(sentence: str, item: Item) -> list[Evidence]:
@@ -111,7 +122,7 @@ def _sentences(item: Item) -> tuple[Sentence, ...]:
     return _cached(item.id, item.articles)
 
 
-def _statements(sentence: str) -> list[str]:
+def _unattributed(sentence: str) -> list[str]:
     said = attribution(sentence)
     if said is None or not said.content:
         return [sentence]
