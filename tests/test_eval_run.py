@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ pytest.importorskip("rouge_score")
 
 from eval import runner
 from eval.cli import main
-from eval.data import NAMED, load
+from eval.data import NAMED, Known, load
 from eval.metrics.base import Task
 from eval.report.tables import row, tables
 from eval.runner import Options
@@ -231,6 +232,24 @@ def test_old_outputs_are_measured_anew(tmp_path, clusters, capsys):
         path.write_text("")
     assert main(["score", str(out)]) == 0
     assert files(out) == before
+
+
+def test_the_suite_says_what_was_limited_missing_and_left_out(tmp_path, clusters, monkeypatch, capsys):
+    known = {"tiny": Known(Path(clusters), "test", 20), "gone": Known(tmp_path / "gone.jsonl", "test", 20)}
+    for name in list(NAMED):
+        monkeypatch.delitem(NAMED, name)
+    for name, each in {**known, "idle": known["tiny"]}.items():
+        monkeypatch.setitem(NAMED, name, each)
+    monkeypatch.setattr("eval.reading.lines", lambda data: iter(["pages 0.9"]))
+    page = tmp_path / "RESULTS.md"
+    command = ["suite", "--data", "tiny", "gone", "--system", "lead", "--limit", "3", "-o", str(tmp_path / "r")]
+    assert main([*command, "--write", str(page)]) == 0
+    assert "missing: gone" in capsys.readouterr().err
+    text = page.read_text()
+    assert "At most 3 clusters a data set. Not on this machine: gone. Not run this time: idle." in text
+    assert "## tiny" in text
+    assert "pages 0.9" in text
+    assert "sha256:" in text
 
 
 @pytest.mark.slow
