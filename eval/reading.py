@@ -23,6 +23,7 @@ from typing import Any
 
 from eval.data import SHARED, rows
 from eval.metrics.base import f1
+from eval.signature import ROOT
 from summarize.errors import InputError
 from summarize.models.load import load_encoder
 from summarize.pipeline import events
@@ -34,7 +35,6 @@ from summarize.reading.split import spans, split
 from summarize.settings import Settings
 from summarize.types import Article, Page
 
-ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "tests" / "data" / "sentences.txt"
 CLUSTERS = (ROOT / "seeds" / "gold", ROOT / "seeds" / "held-out")
 Span = tuple[int, int]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ import pytest
 pytest.importorskip("rouge_score")
 
 from eval.cli import main
+from eval.report.differences import changes
 from eval.report.plots import LABELS, WIDTH, intervals
 from eval.report.tables import tables, wins
 from eval.report.text import left_out, number
@@ -129,6 +131,20 @@ def test_two_equal_runs_differ_in_nothing(page):
     changed = page[page.index('id="changes"') :]
     assert "The signatures are the same." in changed
     assert "<td>" not in changed
+
+
+def test_what_moved_between_two_runs_is_told_and_what_is_missing_is_no_move(results, tmp_path):
+    shutil.copytree(results / "now", tmp_path / "old")
+    path = tmp_path / "old" / "tiny" / "peer-ID1" / "scores.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    rows[1]["figures"]["rouge1"] -= 0.25
+    rows[2]["figures"]["rouge1"] = None
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = changes(tables(results / "now", "lead"), tables(tmp_path / "old", "lead"))
+    (change,) = [each for each in found if each.system == "peer:ID1"]
+    assert change.moved == ((rows[1]["id"], pytest.approx(0.25)),)
+    assert [figure.name for figure, _ in change.figures] == ["rouge1"]
+    assert all(not each.figures and not each.moved for each in found if each is not change)
 
 
 def test_an_interval_is_drawn_where_its_figures_lie(results):

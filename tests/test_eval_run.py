@@ -160,6 +160,16 @@ def test_another_run_in_the_folder_is_not_overwritten_unless_asked(tmp_path, clu
     assert main([*again, "--fresh"]) == 0
 
 
+def test_an_unfinished_run_is_not_reported(tmp_path, clusters, capsys):
+    out = run(clusters, "lead", out=tmp_path / "r")
+    scores = out / "tiny" / "lead" / "scores.jsonl"
+    scores.write_text("".join(scores.read_text().splitlines(keepends=True)[:4]))
+    assert main(["report", str(out)]) == 1
+    assert "unfinished: 4 of 6 clusters" in capsys.readouterr().err
+    run(clusters, "lead", out=out)
+    assert main(["report", str(out)]) == 0
+
+
 class Broken:
     """Fails in one way on one cluster, in others on others."""
 

@@ -31,9 +31,9 @@ class Change:
 
 def changes(now: Sequence[Table], then: Sequence[Table]) -> list[Change]:
     """Every system that both have; raises ``IncomparableError`` where one was measured in another way."""
-    old = {(table.data, row.system): (table, row) for table in then for row in table.rows}
+    old = {(table.data, row.system): row for table in then for row in table.rows}
     return [
-        _change(table, row, old[table.data, row.system][1])
+        _change(table, row, old[table.data, row.system])
         for table in now
         for row in table.rows
         if (table.data, row.system) in old
@@ -46,17 +46,18 @@ def _change(table: Table, now: Row, then: Row) -> Change:
     changed = [
         (figure, each) for figure, each in compared if each and now.values(figure.name) != then.values(figure.name)
     ]
-    main = table.headline()[0].name if table.headline() else ""
-    moves = [(key, _move(now, then, key, main)) for key in now.segments.keys() & then.segments.keys()]
-    moves = sorted((each for each in moves if each[1]), key=lambda each: (-abs(each[1]), each[0]))
     return Change(
         table.data,
         now.system,
         tuple(differences(then.signature.system, now.signature.system)),
         tuple(changed),
-        tuple(moves[:MOVED]),
+        tuple(_moves(now, then, table.headline()[0].name)[:MOVED]) if table.headline() else (),
     )
 
 
-def _move(now: Row, then: Row, key: str, figure: str) -> float:
-    return (now.segments[key].figures.get(figure) or 0.0) - (then.segments[key].figures.get(figure) or 0.0)
+def _moves(now: Row, then: Row, figure: str) -> list[tuple[str, float]]:
+    """Clusters in which the figure is another, farthest first."""
+    before = then.values(figure)
+    found = [(key, value, before.get(key)) for key, value in now.values(figure).items()]
+    moved = [(key, value - old) for key, value, old in found if value is not None and old is not None and value != old]
+    return sorted(moved, key=lambda each: (-abs(each[1]), each[0]))

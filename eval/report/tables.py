@@ -12,6 +12,7 @@ from eval.metrics.registry import Segment, figures, metrics
 from eval.signature import Signature, check_comparable
 from eval.statistics import Comparison, Estimate, compare, estimate, holm, mean
 from eval.store import Output, Run, runs
+from summarize.errors import InputError
 
 ALPHA = 0.05
 BASE = "summarize"
@@ -102,8 +103,11 @@ def tables(results: Path, base: str = BASE) -> list[Table]:
 
 
 def row(run: Run) -> Row:
-    """A run's row."""
+    """A run's row; raises ``InputError`` where clusters are still to be done."""
     segments, signature = run.segments(), run.signature
+    if len(segments) != signature.protocol["clusters"]:
+        of = f"{len(segments)} of {signature.protocol['clusters']} clusters"
+        raise InputError(f"{run.folder} is unfinished: {of}", hint="Give the same `run` again; it goes on from there.")
     found = {name: _estimate(figure, segments.values()) for name, figure in figures().items()}
     outputs = [output for key, output in run.outputs().items() if key in segments]
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
