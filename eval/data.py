@@ -184,7 +184,7 @@ def rows(path: Path) -> list[Any]:
         with path.open("rb") as packed:
             text = opened(packed, path.name).read().decode("utf-8")
         lines = ".jsonl" in path.suffixes
-        return [json.loads(line) for line in text.splitlines() if line.strip()] if lines else [json.loads(text)]
+        return [json.loads(line) for line in text.split("\n") if line.strip()] if lines else [json.loads(text)]
     except (OSError, EOFError, ValueError) as error:
         raise InputError(f"{path} cannot be read: {error}", hint="It must be JSON or JSONL in UTF-8.") from error
 

@@ -141,7 +141,7 @@ class Run:
 
     def append(self, output: Output) -> None:
         """Add a line, whole before anything else happens."""
-        with (self.folder / "outputs.jsonl").open("a", encoding="utf-8") as file:
+        with (self.folder / "outputs.jsonl").open("a", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps(output.to_dict(), ensure_ascii=False, allow_nan=False) + "\n")
 
     def keep(self, outputs: Iterable[Output]) -> None:
@@ -150,7 +150,7 @@ class Run:
 
     def append_score(self, segment: Segment, rules: str) -> None:
         """Add a cluster's figures, taken by ``rules`` (their digest)."""
-        with (self.folder / "scores.jsonl").open("a", encoding="utf-8") as file:
+        with (self.folder / "scores.jsonl").open("a", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps(_plain(segment, rules), ensure_ascii=False, allow_nan=False) + "\n")
 
     def score(self, segments: Iterable[Segment], rules: str) -> None:
@@ -214,14 +214,15 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
     """The whole lines of a file; a line cut short by a crash is skipped, and made again by the next run."""
     if not path.exists():
         return
-    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        if line.endswith("\n"):
-            yield json.loads(line)
+    with path.open(encoding="utf-8", newline="\n") as file:  # other line separators stand inside of texts
+        for line in file:
+            if line.endswith("\n"):
+                yield json.loads(line)
 
 
 def _replace(path: Path, values: Iterable[Any], *, indent: int | None = None) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("w", encoding="utf-8") as file:
+    with draft.open("w", encoding="utf-8", newline="\n") as file:
         for value in values:
             file.write(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent) + "\n")
     draft.replace(path)

@@ -28,6 +28,8 @@ from summarize.errors import InputError, ModelUnavailableError
 from summarize.models.fake import FakeGenerator
 
 HEAVY = {"torch", "transformers", "nltk", "numpy", "rouge_score", "jinja2", "summarize.pipeline"}
+SEPARATORS = "\u2028\u2029\x85\x1c"
+"""Characters that end a line for some readers, and stand in the texts of pages."""
 CLUSTERS = [
     {
         "id": f"c{n}",
@@ -40,18 +42,18 @@ CLUSTERS = [
             {
                 "id": "b",
                 "outlet": "Coast Daily",
-                "text": f"Twelve people were injured when the Halcyon hit pier {n}. It rained.",
+                "text": f"Twelve people were injured when the Halcyon hit pier {n}. It{SEPARATORS}rained.",
             },
         ],
         "refs": [f"The Halcyon struck pier {n}, injuring 12 people."],
-        "systems": {"ID1": f"The Halcyon hit pier {n}.", "ID2": "Something else happened."},
+        "systems": {"ID1": f"The Halcyon{SEPARATORS}hit pier {n}.", "ID2": "Something else happened."},
     }
     for n in range(6)
 ]
 
 
 def write(path, rows):
-    path.write_text("".join(json.dumps(each) + "\n" for each in rows))
+    path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in rows), encoding="utf-8")
     return str(path)
 
 
@@ -72,7 +74,9 @@ def files(folder):
     for path in sorted(folder.rglob("scores.jsonl")):
         found[path.parent.name] = path.read_text()
     for path in sorted(folder.rglob("outputs.jsonl")):
-        found[path.parent.name + "-texts"] = [json.loads(line)["texts"] for line in path.read_text().splitlines()]
+        found[path.parent.name + "-texts"] = [
+            json.loads(line)["texts"] for line in path.read_text().strip().split("\n")
+        ]
     return found
 
 
