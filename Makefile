@@ -10,7 +10,7 @@ TORCH_INDEX := $(if $(CUDA),,--extra-index-url https://download.pytorch.org/whl/
 PIP     := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types layers check format golden bench app clean
+.PHONY: help install demo test lint types layers check format golden gate eval bench app clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,13 @@ layers: $(STAMP)  ## import-linter: a lower layer never imports a higher one
 golden: $(STAMP)  ## accept what is rendered now as right, in tests/golden and README.md; then look at the difference
 	@$(BIN)/python -m pytest -q tests/test_render.py tests/test_docs.py --update-golden
 
+gate: $(STAMP)  ## fail where a figure on the seeds fell, or their data changed
+	@$(BIN)/python -m eval gate
+
+eval: $(STAMP)  ## run the full evaluation on ../shared/data (hours; goes on where it was stopped), into eval/RESULTS.md
+	@$(BIN)/python -m eval suite -o results --write eval/RESULTS.md
+	@$(BIN)/python -m eval report results -o results/report.html
+
 bench: $(STAMP)  ## measure cold start, import, memory and cleaning
 	@$(BIN)/python -m bench
 
@@ -57,7 +64,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo 'Installing (a few minutes the first time; seconds afterwards) ...'
 	@$(PIP) install --no-deps --retries 1 --timeout 15 -c constraints.txt $(TORCH_INDEX) torch \
 	  || echo 'The index of CPU builds is out of reach; torch comes from the usual one.'
-	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@$(PIP) install -c constraints.txt -e '.[dev,eval]'
 	@touch $@
 
 # Debian and Ubuntu have `venv` in a package of its own.

@@ -1,1 +1,6 @@
-"""Offline evaluation: what the figures in the README were measured with."""
+"""Offline evaluation: data sets, systems, metrics, statistics, reports, and the gate that figures must pass.
+
+    data -> systems -> runner (outputs) -> metrics (figures of each cluster) -> statistics -> report | gate
+
+``python -m eval --help`` lists the commands. Importing this package loads nothing.
+"""

@@ -13,15 +13,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import lzma
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from eval.data import SHARED, rows
+from eval.metrics.base import f1
+from eval.signature import ROOT
 from summarize.errors import InputError
 from summarize.models.load import load_encoder
 from summarize.pipeline import events
@@ -33,7 +35,6 @@ from summarize.reading.split import spans, split
 from summarize.settings import Settings
 from summarize.types import Article, Page
 
-ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = ROOT / "tests" / "data" / "sentences.txt"
 CLUSTERS = (ROOT / "seeds" / "gold", ROOT / "seeds" / "held-out")
 Span = tuple[int, int]
@@ -45,15 +46,10 @@ def shingles(text: str, n: int = 4) -> set[tuple[str, ...]]:
     return set(zip(*(words[i:] for i in range(n)), strict=False))
 
 
-def f1(precision: float, recall: float) -> float:
-    """Harmonic mean; 0 where both are 0."""
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
 def extraction(kept: Sequence[str], wanted: Sequence[str]) -> dict[str, float]:
     """Mean precision and mean recall of word 4-grams over pages, and the F1 of the two means."""
-    rows = [_page_scores(shingles(got), shingles(want)) for got, want in zip(kept, wanted, strict=True)]
-    precision, recall = (sum(column) / len(rows) for column in zip(*rows, strict=True))
+    scores = [_page_scores(shingles(got), shingles(want)) for got, want in zip(kept, wanted, strict=True)]
+    precision, recall = (sum(column) / len(scores) for column in zip(*scores, strict=True))
     return {"precision": precision, "recall": recall, "f1": f1(precision, recall)}
 
 
@@ -97,11 +93,11 @@ def as_html(pages: Sequence[Mapping[str, Any]], settings: Settings) -> dict[str,
     return extraction(kept, bodies) | {"trafilatura": peer["f1"]}
 
 
-def piled(rows: Sequence[Mapping[str, Any]], settings: Settings) -> dict[str, float]:
+def piled(clusters: Sequence[Mapping[str, Any]], settings: Settings) -> dict[str, float]:
     """Articles of several events, shuffled together, and told apart again."""
     articles = {
         f"{event}-{n}": replace(article_of(doc), id=f"{event}-{n}")
-        for event, row in enumerate(rows)
+        for event, row in enumerate(clusters)
         for n, doc in enumerate(row["docs"])
     }
     shuffled = list(articles.values())
@@ -157,39 +153,38 @@ def sentence_ends(lines: Iterable[str], settings: Settings) -> dict[str, float]:
     return {"sentences": float(right + missed), "f1": 2 * right / (2 * right + wrong + missed)}
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
 def fingerprint(path: Path) -> str:
     """Twelve hex digits of the sha256 of a file, or of a folder's JSON files in order."""
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def main() -> None:
+def lines(data: Path) -> Iterator[str]:
     """Measure what can be measured here, one line a figure's data."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the development data"
-    )
-    data, settings = parser.parse_args().data, Settings()
+    settings = Settings()
     pages, pile = data / "pages_dev.jsonl.xz", data / "giveme5w1h_dev.jsonl.xz"
     tasks: list[tuple[str, Path, Callable[[], dict[str, float]]]] = [
-        ("pages, flattened", pages, lambda: flattened(_rows(pages), settings)),
-        ("pages, as HTML", pages, lambda: as_html(_rows(pages), settings)),
-        ("events in a pile", pile, lambda: piled(_rows(pile), settings)),
+        ("pages, flattened", pages, lambda: flattened(rows(pages), settings)),
+        ("pages, as HTML", pages, lambda: as_html(rows(pages), settings)),
+        ("events in a pile", pile, lambda: piled(rows(pile), settings)),
         *((f"seeds/{each.name}", each, lambda each=each: annotated(each, settings)) for each in CLUSTERS),
         ("sentences", SENTENCES, lambda: sentence_ends(SENTENCES.read_text(encoding="utf-8").splitlines(), settings)),
     ]
-    print(f"settings {settings.fingerprint()}")
+    yield f"settings {settings.fingerprint()}"
     for name, path, measure in tasks:
         if not path.exists():
-            print(f"{name:<20} missing: {path}")
+            yield f"{name:<20} missing: {path}"
             continue
         figures = "  ".join(f"{key} {value:.4f}".rstrip("0").rstrip(".") for key, value in measure().items())
-        print(f"{name:<20} {fingerprint(path)}  {figures}")
+        yield f"{name:<20} {fingerprint(path)}  {figures}"
+
+
+def main() -> None:
+    """Print the lines."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=SHARED, help="folder of the development data")
+    for line in lines(parser.parse_args().data):
+        print(line)
 
 
 if __name__ == "__main__":

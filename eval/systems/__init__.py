@@ -1,0 +1,1 @@
+"""Systems that write summaries: this project's, and what it has to beat."""
