@@ -15,7 +15,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 _uploads = tempfile.TemporaryDirectory(prefix="summarize-")
 os.environ.setdefault("GRADIO_TEMP_DIR", _uploads.name)
 
-from summarize.web.page import build_demo, launch_options
+from summarize.web.page import build_demo, launch_options  # noqa: E402 - Gradio reads its variables when imported
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
 

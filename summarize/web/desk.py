@@ -73,7 +73,8 @@ def checked(articles: Sequence[Article]) -> list[Article]:
         )
     if len(articles) > MOST_ARTICLES:
         raise InputError(
-            f"These are {len(articles)} articles, more than {MOST_ARTICLES}", hint="Leave out some, or use the command line."
+            f"These are {len(articles)} articles, more than {MOST_ARTICLES}",
+            hint="Leave out some, or use the command line.",
         )
     for number, article in enumerate(articles, 1):
         if isinstance(article.text, str) and len(article.text) > MOST_CHARS:

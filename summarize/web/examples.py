@@ -33,5 +33,4 @@ def examples(seeds: Path) -> list[Example]:
 
 
 def _name(path: Path) -> str:
-    words = path.stem.replace("-", " ")
-    return words[:1].upper() + words[1:]
+    return path.stem.replace("-", " ").title()

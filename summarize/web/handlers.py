@@ -41,6 +41,8 @@ class Shown:
 
 
 Update = dict[str, Any]
+_OPEN: Update = gr.update(open=True)
+_FOLDED: Update = gr.update(open=False)
 
 
 def fragment(name: str, **values: Any) -> str:
@@ -66,7 +68,7 @@ def summarise(
         loose = [article for i, article in enumerate(tray) if str(i) in chosen]
         articles = desk.checked([*desk.pasted(desk.boxes_of(fields)), *loose])
     except SummarizeError as error:
-        yield [trouble(error), shown, *_buttons(working=False), gr.skip()]
+        yield [trouble(error), shown, *_buttons(working=False), _OPEN]
         return
     yield from _run(request, Order(tuple(articles), words, support, writer or None), shown)
 
@@ -87,23 +89,23 @@ def _run(request: Visit, order: Order, shown: Shown | None) -> Iterator[list[Any
     working = partial(
         fragment, "working", articles=len(order.articles), steps=[name for name, _ in STEPS], first_time=not _loaded
     )
-    busy = [shown, *_buttons(working=True), gr.skip()]
-    yield [working(done=0), *busy]
+    busy = [shown, *_buttons(working=True)]
+    yield [working(done=0), *busy, _FOLDED]
     try:
         under_way = steps(partial(fulfil, order), stop)
         while True:
             try:
-                yield [working(done=next(under_way)), *busy]
+                yield [working(done=next(under_way)), *busy, gr.skip()]
             except StopIteration as end:
                 shown = Shown(order, end.value)
                 break
         _loaded = True
-        yield [_report(shown), shown, *_buttons(working=False), gr.Accordion(open=False)]
+        yield [_report(shown), shown, *_buttons(working=False), _FOLDED]
     except StoppedError:
         page = _report(shown) if shown else fragment("empty", stopped=True)
-        yield [page, shown, *_buttons(working=False), gr.skip()]
+        yield [page, shown, *_buttons(working=False), gr.skip() if shown else _OPEN]
     except Exception as error:
-        yield [trouble(error), shown, *_buttons(working=False), gr.skip()]
+        yield [trouble(error), shown, *_buttons(working=False), _OPEN]
 
 
 def _report(shown: Shown) -> str:
@@ -112,7 +114,7 @@ def _report(shown: Shown) -> str:
 
 def _buttons(*, working: bool) -> list[Update]:
     """Of the button that starts and the one that stops."""
-    return [gr.Button(interactive=not working), gr.Button(visible=working)]
+    return [gr.update(interactive=not working), gr.update(visible=working)]
 
 
 def stop(request: gr.Request) -> None:
@@ -141,7 +143,7 @@ def _sentence(error: Exception) -> str:
 def add(count: int, *fields: str | None) -> list[Any]:
     """One more box, opened."""
     count = min(count + 1, BOXES)
-    return [count, *_accordions(desk.boxes_of(fields), count, opened=count - 1)]
+    return [count, *_accordions(desk.boxes_of(fields), count, open_at=count - 1)]
 
 
 def remove(number: int, count: int, *fields: str | None) -> list[Any]:
@@ -149,23 +151,25 @@ def remove(number: int, count: int, *fields: str | None) -> list[Any]:
     boxes = desk.boxes_of(fields)
     del boxes[number]
     count = max(count - 1, 1)
-    return [count, *desk.values_of(boxes), *_accordions(boxes, count, opened=None)]
+    return [count, *desk.values_of(boxes), *_accordions(boxes, count)]
 
 
 def load(example: Example) -> list[Any]:
     """An example on an otherwise empty desk."""
     boxes = example.boxes()
     count = len(boxes)
-    return [count, *desk.values_of(boxes), *_accordions(boxes, count, opened=-1), [], _choices([], [])]
+    return [count, *desk.values_of(boxes), *_accordions(boxes, count, fold=True), [], _choices([], [])]
 
 
 def describe(count: int, *fields: str | None) -> list[Update]:
     """What is detected of each box, on its lid."""
-    return _accordions(desk.boxes_of(fields), count, opened=None)
+    return _accordions(desk.boxes_of(fields), count)
 
 
-def _accordions(boxes: Sequence[desk.Box], count: int, *, opened: int | None) -> list[Update]:
-    """A lid for each box. ``opened`` is the one to open, -1 closes all, ``None`` leaves them."""
+def _accordions(
+    boxes: Sequence[desk.Box], count: int, *, open_at: int | None = None, fold: bool = False
+) -> list[Update]:
+    """A lid for each box: one may be opened, all may be closed, and else they stay as they are."""
     short = [box if len(box.text) <= MOST_CHARS else desk.Box() for box in boxes]
     told = iter(desk.detected(desk.pasted(short)))
     lids = []
@@ -173,13 +177,15 @@ def _accordions(boxes: Sequence[desk.Box], count: int, *, opened: int | None) ->
         box = boxes[i] if i < len(boxes) else desk.Box()
         text = "empty" if not box.text.strip() else "too long" if len(box.text) > MOST_CHARS else next(told)
         lid: Update = {"label": f"Article {i + 1}: {text}", "visible": i < count}
-        lids.append(gr.update(**lid) if opened is None else gr.update(**lid, open=i == opened))
+        if fold or i == open_at:
+            lid["open"] = i == open_at
+        lids.append(gr.update(**lid))
     return lids
 
 
 def upload(paths: list[str] | None, tray: list[Article], chosen: list[str]) -> list[Any]:
-    """Files into the tray; the field is emptied, and the files are gone from the disk."""
-    return [None, *_into_tray(partial(desk.from_files, paths or []), tray, chosen)] if paths else [gr.skip()] * 4
+    """Files into the tray; the files are gone from the disk then."""
+    return _into_tray(partial(desk.from_files, paths or []), tray, chosen) if paths else [gr.skip()] * 3
 
 
 def follow(links: str, tray: list[Article], chosen: list[str]) -> list[Any]:
@@ -204,7 +210,7 @@ def _choices(tray: list[Article], chosen: list[str]) -> Update:
     names = [" ".join((article.title or article.text).split())[:70] for article in tray]
     told = desk.detected(tray)
     choices = [(f"{name} ({known})", str(i)) for i, (name, known) in enumerate(zip(names, told, strict=True))]
-    return gr.CheckboxGroup(choices=choices, value=chosen, visible=bool(tray))
+    return gr.update(choices=choices, value=chosen, visible=bool(tray))
 
 
 # ------------------------------------------------------------------------------------------------------ the endpoint

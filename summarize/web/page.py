@@ -21,6 +21,9 @@ from summarize.web.theme import theme
 from summarize.web.work import NO_MODEL
 
 KINDS = [".txt", ".html", ".htm", ".md", ".json", ".jsonl"]
+_FILES = (
+    "<p class='hint'>Saved pages or text (.txt, .html), or .json and .jsonl; several at once, up to 10 MB each.</p>"
+)
 LENGTHS = [("Short, 60 words", 60), ("Medium, 120 words", 120), ("Long, 200 words", 200)]
 SUPPORT = [("1 source", 1), ("2 independent sources", 2), ("3 independent sources", 3)]
 MODEL = "model"
@@ -51,15 +54,13 @@ def build_demo(seeds: Path | None = None) -> gr.Blocks:
     demo: gr.Blocks = gr.Blocks(title="summarize", analytics_enabled=False, delete_cache=(300, 300), fill_width=True)
     with demo:
         gr.HTML(handlers.fragment("masthead"), apply_default_css=False, js_on_load=None)
-        with gr.Accordion("The desk: articles and choices", open=True, elem_id="desk") as fold:
-            with gr.Row(elem_id="desk-row"):
-                with gr.Column(scale=3, min_width=320):
-                    desk = _articles(seeds, fold)
-                with gr.Column(scale=2, min_width=300, elem_id="choices"):
-                    choices = _choices()
-                    with gr.Row():
-                        start = gr.Button("Summarise", variant="primary", elem_id="start")
-                        cancel = gr.Button("Cancel", visible=False, elem_id="cancel")
+        with gr.Accordion("Articles and choices", open=True, elem_id="desk") as fold, gr.Row(elem_id="desk-row"):
+            with gr.Column(scale=3, min_width=320):
+                desk = _articles(seeds, fold)
+            with gr.Column(scale=2, min_width=300, elem_id="choices"):
+                choices = _choices()
+                start = gr.Button("Summarise", variant="primary", elem_id="start")
+        cancel = gr.Button("Stop", visible=False, elem_id="cancel")
         shown = gr.State(None)
         result = gr.HTML(
             handlers.fragment("empty", stopped=False),
@@ -74,9 +75,7 @@ def build_demo(seeds: Path | None = None) -> gr.Blocks:
             "concurrency_id": MODEL,
             "show_progress": "hidden",
         }
-        start.click(
-            handlers.summarise, [*choices, desk.tray, desk.chosen, shown, *desk.fields], outputs, **model
-        )
+        start.click(handlers.summarise, [*choices, desk.tray, desk.chosen, shown, *desk.fields], outputs, **model)
         result.click(handlers.restore, [shown], outputs, **model)
         cancel.click(handlers.stop, None, None, api_visibility="private", queue=False)
         demo.unload(handlers.stop)
@@ -131,10 +130,14 @@ def _articles(seeds: Path | None, fold: gr.Accordion) -> _Desk:
 def _box(number: int) -> tuple[gr.Accordion, list[gr.Textbox], gr.Button]:
     """One article: its text, outlet and date, under a lid that tells what is known of it."""
     with gr.Accordion(f"Article {number}: empty", open=number == 1, visible=number <= 2, elem_classes="box") as lid:
-        text = gr.Textbox(label=f"Text of article {number}", lines=5, max_lines=9, placeholder="Paste the page, menus and all")
+        text = gr.Textbox(
+            label=f"Text of article {number}", lines=5, max_lines=9, placeholder="Paste the page, menus and all"
+        )
         with gr.Row():
             outlet = gr.Textbox(label=f"Outlet of article {number}, if not on the page", min_width=120)
-            day = gr.Textbox(label=f"Date of article {number}, if not on the page", placeholder="2026-03-14", min_width=120)
+            day = gr.Textbox(
+                label=f"Date of article {number}, if not on the page", placeholder="2026-03-14", min_width=120
+            )
         remover = gr.Button(f"Remove article {number}", size="sm", elem_classes="remove")
     return lid, [text, outlet, day], remover
 
@@ -143,15 +146,14 @@ def _tray() -> tuple[gr.State, gr.CheckboxGroup]:
     """Files and links: what was read from them, each to be left out with a tick."""
     tray = gr.State([])
     with gr.Accordion("Add files or links", open=False, elem_id="more"):
-        files = gr.File(
-            label="Files: saved pages or text (.txt .html), or .json and .jsonl", file_count="multiple", file_types=KINDS, height=110
-        )
+        gr.HTML(_FILES, apply_default_css=False, js_on_load=None)
+        files = gr.UploadButton("Upload files", size="sm", file_count="multiple", file_types=KINDS, elem_id="upload")
         links = gr.Textbox(label="Links to articles, one a line", lines=2, max_lines=6, placeholder="https://")
         fetch = gr.Button("Fetch the links", size="sm")
         note = gr.HTML("", apply_default_css=False, js_on_load=None, elem_id="desk-note")
     chosen = gr.CheckboxGroup([], label="From files and links (untick to leave out)", visible=False, elem_id="tray")
     quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal", "concurrency_limit": 4}
-    files.upload(handlers.upload, [files, tray, chosen], [files, tray, chosen, note], **quick)
+    files.upload(handlers.upload, [files, tray, chosen], [tray, chosen, note], **quick)
     fetch.click(handlers.follow, [links, tray, chosen], [links, tray, chosen, note], **quick)
     return tray, chosen
 

@@ -112,6 +112,8 @@ def report(summary: Summary, articles: Sequence[Article], keep: Sequence[Span] =
         "rows": rows,
         "first_rows": _FIRST_ROWS,
         "columns": [source for source in summary.sources if source.used],
+        "disputed": {fact.id for fact in summary.facts if fact.status == "disputed"},
+        "short_value": _SHORT_VALUE * 2,
         "counts": Counter(fact.status for fact in summary.facts),
         "voices": _voices(summary.sources),
         "sheets": [_sheet(source, view, keep) for source in summary.sources],
@@ -125,7 +127,9 @@ def restorable(key: str, summary: Summary, keep: Sequence[Span]) -> Span | None:
     """The dropped or restored stretch that a button of the report stands for; ``None`` for any other key."""
     number, _, place = key.partition("-")
     articles = {str(source.number): source.article for source in summary.sources}
-    known = {f"{span.start}-{span.end}": span for span in _stretches(summary, keep) if span.article == articles.get(number)}
+    known = {
+        f"{span.start}-{span.end}": span for span in _stretches(summary, keep) if span.article == articles.get(number)
+    }
     return known.get(place)
 
 
@@ -178,5 +182,4 @@ def _exports(summary: Summary, articles: Sequence[Article]) -> dict[str, str]:
         kind: f"data:{media};charset=utf-8;base64,{b64encode(text.encode()).decode()}"
         for kind, (media, text) in files.items()
     }
-    return links | {"copy": markdown}
-
+    return links | {"text": markdown}

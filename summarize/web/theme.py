@@ -5,7 +5,15 @@ from __future__ import annotations
 import gradio as gr
 
 FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif"]
-_PAPER, _CARD, _INK, _SOFT, _LINE, _EDGE, _ACCENT = "#faf9f6", "#ffffff", "#1c2024", "#555c66", "#dedbd3", "#85817a", "#1f4e79"
+_PAPER, _CARD, _INK, _SOFT, _LINE, _EDGE, _ACCENT = (
+    "#faf9f6",
+    "#ffffff",
+    "#1c2024",
+    "#555c66",
+    "#dedbd3",
+    "#85817a",
+    "#1f4e79",
+)
 _DARK = ("#15171b", "#1d2025", "#e8e5dd", "#adb2bb", "#3a3e46", "#7d828c", "#9cc4ee")
 
 
@@ -16,7 +24,12 @@ def theme() -> gr.themes.Base:
     made: gr.themes.Base = gr.themes.Base(
         font=FONTS, font_mono=["ui-monospace", "monospace"], radius_size="sm", text_size="md", spacing_size="md"
     )
-    made.set(color_accent=_ACCENT, **light, **{f"{name}_dark": value for name, value in dark.items()})
+    made.set(
+        color_accent=_ACCENT,
+        button_border_width="1px",
+        **light,
+        **{f"{name}_dark": value for name, value in dark.items()},
+    )
     return made
 
 

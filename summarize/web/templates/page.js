@@ -1,6 +1,7 @@
 // Runs once, on the element that holds the report. Nothing here is made of article text: ids are digits and dashes.
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 let came = null;
+let settling = 0;
 
 const show = (id) => {
   const target = document.getElementById(id);
@@ -33,6 +34,7 @@ const copied = async (button) => {
 element.addEventListener("click", (event) => {
   const hit = event.target.closest("a[href^='#'], button[data-keep], button[data-copy], button[data-back]");
   if (!hit) return;
+  clearTimeout(settling);
   if (hit.dataset.keep) trigger("click", { keep: hit.dataset.keep });
   else if (hit.dataset.copy) copied(hit);
   else if ("back" in hit.dataset) {
@@ -61,5 +63,5 @@ watch("value", () => {
   came = null;
   voice.textContent = element.querySelector("[data-announce]")?.dataset.announce || "";
   const title = element.querySelector("[data-focus]");
-  if (title) { title.focus({ preventScroll: true }); title.scrollIntoView({ block: "start" }); }
+  if (title) settling = setTimeout(() => { title.focus({ preventScroll: true }); title.scrollIntoView({ block: "start" }); }, 200); // the desk folds first
 });
