@@ -57,7 +57,7 @@ app: $(STAMP)  ## start the web front end on http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
 clean:  ## remove the virtual environment and everything that was built
-	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .work/axe
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml constraints.txt

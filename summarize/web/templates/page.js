@@ -49,6 +49,8 @@ element.addEventListener("click", (event) => {
     if (hit.dataset.open) {
       const folds = document.getElementById(id).parentElement.querySelectorAll("details.aside");
       for (const fold of folds) fold.open = true;
+      folds[0].firstElementChild.focus({ preventScroll: true });
+      folds[0].scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
     }
     history.replaceState(history.state, "", location.pathname + location.search + "#" + id);
   }
@@ -63,5 +65,5 @@ watch("value", () => {
   came = null;
   voice.textContent = element.querySelector("[data-announce]")?.dataset.announce || "";
   const title = element.querySelector("[data-focus]");
-  if (title) settling = setTimeout(() => { title.focus({ preventScroll: true }); title.scrollIntoView({ block: "start" }); }, 200); // the desk folds first
+  if (title) settling = setTimeout(() => { title.focus({ preventScroll: true }); title.scrollIntoView({ block: title.dataset.focus }); }, 200); // the desk folds first
 });
