@@ -19,6 +19,7 @@ from samples import A, B
 
 from summarize.render import to_json
 from summarize.types import Summary
+from summarize.web import desk
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # importing gradio raises its dependencies' own
 
@@ -116,6 +117,33 @@ def test_gradios_own_client_reads_the_endpoint(server):
             client.predict([{"text": "x" * 500_000}], api_name="/summarize")
     finally:
         client.close()
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("what", ["a file that was not uploaded", "a model that is not offered"])
+def test_a_forged_event_is_refused(server, app, tmp_path, what):
+    """The page's own events are reached over HTTP too: what they carry is checked."""
+    page = tmp_path / "page.txt"
+    page.write_text(A, encoding="utf-8")
+    file = {"path": str(page), "orig_name": "page.txt", "meta": {"_type": "gradio.FileData"}}
+    upload = [[file], None, []]
+    start = [60, 2, str(tmp_path), None, [], None, *desk.values_of([desk.Box(A)])]
+    events = app.build_demo(app.SEEDS).config["dependencies"]
+    number = next(
+        event["id"]
+        for event in events
+        if len(event["inputs"]) == (len(upload) if what.startswith("a file") else len(start))
+        and event["targets"][0][1] == ("upload" if what.startswith("a file") else "click")
+    )
+    body = {"data": upload if what.startswith("a file") else start, "fn_index": number, "session_hash": "forger"}
+    request = urllib.request.Request(
+        f"{server}/gradio_api/queue/join", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    urllib.request.urlopen(request, timeout=30).close()
+    with urllib.request.urlopen(f"{server}/gradio_api/queue/data?session_hash=forger", timeout=30) as reply:
+        told = next(line for line in reply if b"process_completed" in line)
+    assert b'"success":false' in told
+    assert page.exists()
 
 
 @pytest.mark.loopback

@@ -169,6 +169,22 @@ def test_a_new_run_takes_the_place_of_the_visitors_old_one_alone():
     assert second.is_set()
 
 
+def test_who_has_to_wait_is_told(quick):
+    under_way = handlers.summarise(VISIT, 60, 2, "", [], [], None, *desk.values_of([Box(A)]))
+    with work._ONE_AT_A_TIME:
+        assert "Others are before you" in next(under_way)[0]
+    assert "Others are before you" not in start(A)[0][0]
+
+
+def test_the_tray_has_an_end(tmp_path):
+    page = tmp_path / "a.txt"
+    page.write_text(A, encoding="utf-8")
+    full = [ARTICLES[0]] * limits.MOST_ARTICLES
+    tray, _, note = handlers.upload([str(page)], full, [])
+    assert tray == full
+    assert "more than 60" in note
+
+
 def test_boxes_are_added_up_to_the_last_one():
     count, *lids = handlers.add(limits.BOXES, *desk.values_of([]))
     assert count == limits.BOXES
@@ -223,6 +239,7 @@ def test_a_refused_link_stays_in_its_field_with_the_reason():
         ("text", 120),
         ([{"text": A}], 0),
         ([{"text": A}], 10**9),
+        ([{"text": A}], "many"),
         ([{"text": "x" * 500_000}], 120),
         ([{}], 120),
     ],

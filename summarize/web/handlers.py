@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import gradio as gr
 
@@ -19,17 +19,11 @@ from summarize.web import desk
 from summarize.web.examples import Example
 from summarize.web.limits import BOXES, MOST_CHARS, MOST_WORDS
 from summarize.web.report import TEMPLATES, report, restorable
-from summarize.web.work import STEPS, Order, Runs, StoppedError, fulfil, steps, toggled
+from summarize.web.work import STEPS, Order, Runs, StoppedError, fulfil, is_busy, steps, toggled
 
 RUNS = Runs()
 _log = logging.getLogger(__name__)
 _loaded = False
-
-
-class Visit(Protocol):
-    """What is used of ``gr.Request``."""
-
-    session_hash: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ def summarise(
     except SummarizeError as error:
         yield [trouble(error), shown, *_buttons(working=False), _OPEN]
         return
-    yield from _run(request, Order(tuple(articles), words, support, writer or None), shown)
+    yield from _run(_visitor(request), Order(tuple(articles), words, support, writer or None), shown)
 
 
 def restore(request: gr.Request, event: gr.EventData, shown: Shown | None) -> Iterator[list[Any]]:
@@ -80,15 +74,15 @@ def restore(request: gr.Request, event: gr.EventData, shown: Shown | None) -> It
     if not shown or span is None:
         yield [gr.skip()] * 5
         return
-    yield from _run(request, replace(shown.order, keep=toggled(shown.order.keep, span)), shown)
+    yield from _run(_visitor(request), replace(shown.order, keep=toggled(shown.order.keep, span)), shown)
 
 
-def _run(request: Visit, order: Order, shown: Shown | None) -> Iterator[list[Any]]:
+def _run(visitor: str, order: Order, shown: Shown | None) -> Iterator[list[Any]]:
     global _loaded
-    stop = RUNS.begin(request.session_hash or "")
-    working = partial(
-        fragment, "working", articles=len(order.articles), steps=[name for name, _ in STEPS], first_time=not _loaded
-    )
+    stop = RUNS.begin(visitor)
+    told = "Others are before you; this starts when they are done." if is_busy() else ""
+    told = told or ("" if _loaded else "Only the first time: about ten seconds.")
+    working = partial(fragment, "working", articles=len(order.articles), steps=[name for name, _ in STEPS], told=told)
     busy = [shown, *_buttons(working=True)]
     yield [working(done=0), *busy, _FOLDED]
     try:
@@ -119,7 +113,11 @@ def _buttons(*, working: bool) -> list[Update]:
 
 def stop(request: gr.Request) -> None:
     """Stop the visitor's run: on a click, or because the page was closed."""
-    RUNS.stop(request.session_hash or "")
+    RUNS.stop(_visitor(request))
+
+
+def _visitor(request: gr.Request) -> str:
+    return request.session_hash or ""
 
 
 def trouble(error: Exception) -> str:
@@ -197,7 +195,8 @@ def follow(links: str, tray: list[Article], chosen: list[str]) -> list[Any]:
 def _into_tray(read: partial[Reading], tray: list[Article], chosen: list[str]) -> list[Any]:
     try:
         reading = read()
-        more = [replace(article, id=None) for article in desk.checked(reading.articles)]
+        more = [replace(article, id=None) for article in reading.articles]
+        desk.checked([*tray, *more])
     except SummarizeError as error:
         return [tray, gr.skip(), fragment("note", sentences=[_sentence(error), error.hint], wrong=True)]
     everything = [*tray, *more]
@@ -225,8 +224,9 @@ def summarize_articles(articles: list[dict[str, Any]], max_words: int = 120, min
         if not isinstance(articles, list):
             raise InputError("articles must be a list", hint='Give [{"text": "..."}, ...].')
         known = desk.checked([article_of(article) for article in articles])
-        if not 1 <= max_words <= MOST_WORDS:
-            raise InputError(f"max_words must be from 1 to {MOST_WORDS}", hint="Leave it out for 120.")
+        for name, value in (("max_words", max_words), ("min_support", min_support)):
+            if not isinstance(value, int) or not 1 <= value <= MOST_WORDS:
+                raise InputError(f"{name} must be a whole number from 1 to {MOST_WORDS}", hint="Leave it out.")
         return fulfil(Order(tuple(known), max_words, min_support)).to_dict()
     except SummarizeError as error:
         raise gr.Error(f"{_sentence(error)}. {error.hint}", print_exception=False) from error

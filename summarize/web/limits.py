@@ -17,11 +17,13 @@ MOST_CHARS_IN_ALL = 2_000_000
 MOST_LINKS = 20
 """Links fetched at one click: each may take ``Settings.fetch_seconds``."""
 MOST_WORDS = 1_000
-"""Words of a summary that the endpoint may be asked for."""
+"""Words of a summary, and sources of a fact, that the endpoint may be asked for."""
 UPLOAD = "10mb"
 """One uploaded file; a saved news page has up to 4 MB."""
+AT_ONCE = 8
+"""Visitors who see their run's steps and can stop it, though one alone has the models; each takes a thread of Gradio's 40."""
 QUEUE = 20
-"""Visitors who may wait; the next is told to come back later."""
+"""Requests that may wait beyond those; the next is told to come back later."""
 
 READING = replace(Settings(), max_article_chars=MOST_CHARS, max_file_bytes=20_000_000, fetch_seconds=15.0)
 """Settings for reading uploads and links alone: 20 MB after decompression, 15 s a link, never a private address."""

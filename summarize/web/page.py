@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 
 from summarize.web import handlers
 from summarize.web.examples import examples
-from summarize.web.limits import BOXES, QUEUE, UPLOAD
+from summarize.web.limits import AT_ONCE, BOXES, QUEUE, UPLOAD
 from summarize.web.report import TEMPLATES
 from summarize.web.shield import Shield
 from summarize.web.theme import theme
@@ -27,7 +27,7 @@ _FILES = (
 LENGTHS = [("Short, 60 words", 60), ("Medium, 120 words", 120), ("Long, 200 words", 200)]
 SUPPORT = [("1 source", 1), ("2 independent sources", 2), ("3 independent sources", 3)]
 MODEL = "model"
-"""The concurrency group of whatever runs the models: one at a time."""
+"""The concurrency group of the report and of the report made anew."""
 
 
 def writers() -> list[tuple[str, str]]:
@@ -39,14 +39,11 @@ def writers() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """The fields of the left side."""
+    """The fields that hold articles."""
 
-    count: gr.State
     fields: list[gr.Textbox]
-    lids: list[gr.Accordion]
     tray: gr.State
     chosen: gr.CheckboxGroup
-    fold: gr.Accordion
 
 
 def build_demo(seeds: Path | None = None) -> gr.Blocks:
@@ -56,7 +53,7 @@ def build_demo(seeds: Path | None = None) -> gr.Blocks:
         gr.HTML(handlers.fragment("masthead"), apply_default_css=False, js_on_load=None)
         with gr.Accordion("Articles and choices", open=True, elem_id="desk") as fold, gr.Row(elem_id="desk-row"):
             with gr.Column(scale=3, min_width=320):
-                desk = _articles(seeds, fold)
+                desk = _articles(seeds)
             with gr.Column(scale=2, min_width=300, elem_id="choices"):
                 choices = _choices()
                 start = gr.Button("Summarise", variant="primary", elem_id="start")
@@ -68,10 +65,10 @@ def build_demo(seeds: Path | None = None) -> gr.Blocks:
             apply_default_css=False,
             js_on_load=(TEMPLATES / "page.js").read_text(encoding="utf-8"),
         )
-        outputs = [result, shown, start, cancel, desk.fold]
+        outputs = [result, shown, start, cancel, fold]
         model: dict[str, Any] = {
             "api_visibility": "private",
-            "concurrency_limit": 1,
+            "concurrency_limit": AT_ONCE,
             "concurrency_id": MODEL,
             "show_progress": "hidden",
         }
@@ -79,7 +76,7 @@ def build_demo(seeds: Path | None = None) -> gr.Blocks:
         result.click(handlers.restore, [shown], outputs, **model)
         cancel.click(handlers.stop, None, None, api_visibility="private", queue=False)
         demo.unload(handlers.stop)
-        api(handlers.summarize_articles, api_name="summarize", concurrency_limit=1, concurrency_id=MODEL)
+        api(handlers.summarize_articles, api_name="summarize", concurrency_limit=1)
     demo.queue(max_size=QUEUE)
     return demo
 
@@ -98,7 +95,7 @@ def launch_options() -> dict[str, Any]:
     }
 
 
-def _articles(seeds: Path | None, fold: gr.Accordion) -> _Desk:
+def _articles(seeds: Path | None) -> _Desk:
     gr.HTML("<h2 class='step'>Articles about one event</h2>", apply_default_css=False, js_on_load=None)
     ready = examples(seeds) if seeds else []
     if ready:
@@ -116,7 +113,6 @@ def _articles(seeds: Path | None, fold: gr.Accordion) -> _Desk:
         removers.append(remover)
     more = gr.Button("Add an article", size="sm", elem_id="add")
     tray, chosen = _tray()
-    desk = _Desk(count, fields, lids, tray, chosen, fold)
     quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
     more.click(handlers.add, [count, *fields], [count, *lids], **quick)
     for number, remover in enumerate(removers):
@@ -124,7 +120,7 @@ def _articles(seeds: Path | None, fold: gr.Accordion) -> _Desk:
     for button, example in loaders:
         button.click(partial(handlers.load, example), None, [count, *fields, *lids, tray, chosen], **quick)
     gr.on([field.blur for field in fields], handlers.describe, [count, *fields], lids, **quick)
-    return desk
+    return _Desk(fields, tray, chosen)
 
 
 def _box(number: int) -> tuple[gr.Accordion, list[gr.Textbox], gr.Button]:

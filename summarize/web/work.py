@@ -59,6 +59,11 @@ def fulfil(order: Order, trace: Trace | None = None) -> Summary:
         )
 
 
+def is_busy() -> bool:
+    """Whether a run would have to wait for another."""
+    return _ONE_AT_A_TIME.locked()
+
+
 def steps(task: Callable[[Trace], Summary], stop: threading.Event) -> Generator[int, None, Summary]:
     """How many of ``STEPS`` are done, each time that one is; then the summary.
 
