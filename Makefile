@@ -8,12 +8,17 @@ PYTHON  ?= python3
 # The CPU build of torch, so that no CUDA packages come down. `make CUDA=1 ...` takes PyPI's build instead.
 TORCH_INDEX := $(if $(CUDA),,--extra-index-url https://download.pytorch.org/whl/cpu)
 PIP     := $(BIN)/python -m pip --disable-pip-version-check
+# What finds faults of accessibility; a development tool, fetched from npm and never shipped.
+AXE     := .work/axe/node_modules/axe-core/axe.min.js
+AXE_VERSION := 4.14.1
+# $(APT) COMMAND PACKAGE: install Debian's package unless the command is there.
+APT     := sh -c 'command -v "$$0" > /dev/null || { sudo=; [ "$$(id -u)" = 0 ] || sudo="sudo -n"; $$sudo apt-get update -q && $$sudo apt-get install -q -y "$$1"; }'
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types layers check format golden gate eval bench app clean
+.PHONY: help install demo test test-browser lint types layers check format golden gate eval bench app clean
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 install: $(STAMP)  ## make the virtual environment and install the package
 
@@ -22,6 +27,11 @@ demo: $(STAMP)  ## print the attributed summary of the five example pages
 
 test: $(STAMP)  ## run the whole test suite (offline)
 	@$(BIN)/python -m pytest -q -n 2
+
+test-browser: $(STAMP) $(AXE)  ## the front end in a real browser, which is installed where it is missing
+	@$(BIN)/python -c 'import playwright' 2> /dev/null || $(PIP) install -c constraints.txt -e '.[dev,browser]'
+	@$(APT) chromium chromium
+	@SUMMARIZE_BROWSER=must $(BIN)/python -m pytest -q tests/browser
 
 check: lint types layers  ## lint, types and layers
 
@@ -54,7 +64,7 @@ app: $(STAMP)  ## start the web front end on http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
 clean:  ## remove the virtual environment and everything that was built
-	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .work/axe
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml constraints.txt
@@ -66,6 +76,10 @@ $(STAMP): pyproject.toml constraints.txt
 	  || echo 'The index of CPU builds is out of reach; torch comes from the usual one.'
 	@$(PIP) install -c constraints.txt -e '.[dev,eval]'
 	@touch $@
+
+$(AXE):
+	@$(APT) npm npm
+	@npm install --silent --no-audit --no-fund --no-save --prefix .work/axe axe-core@$(AXE_VERSION)
 
 # Debian and Ubuntu have `venv` in a package of its own.
 .PHONY: venv

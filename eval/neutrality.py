@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.reading import ROOT, fingerprint
+from eval.reading import fingerprint
+from eval.signature import ROOT
 from summarize.writing.neutral import loaded_words, loadedness, neutralise
 
 FILES = ("babe_SG1.csv.xz", "babe_SG2.csv.xz")

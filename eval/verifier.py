@@ -27,7 +27,8 @@ from typing import Any
 
 import numpy as np
 
-from eval.reading import ROOT, fingerprint
+from eval.reading import fingerprint
+from eval.signature import ROOT
 from summarize.language.words import content_words
 from summarize.models.base import SentenceParser
 from summarize.models.load import load_parser

@@ -10,7 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from summarize import __version__, prompts
@@ -36,6 +36,7 @@ from summarize.models.load import load_encoder, load_generator, load_parser
 from summarize.reading.clean import clean
 from summarize.reading.read import as_articles
 from summarize.reading.relevance import leading, mark_off_topic, same_event
+from summarize.reading.restore import restored
 from summarize.reading.split import split
 from summarize.settings import Settings
 from summarize.types import Article, Claim, Page, Quote, Sentence, Source, Span, Summary, SummarySentence
@@ -90,6 +91,7 @@ def summarize(
     min_support: int = 2,
     model: str | None = None,
     settings: Settings | None = None,
+    keep: Sequence[Span] = (),
     trace: Trace | None = None,
 ) -> Summary:
     """Summarise several articles about one event: what they agree on, who reports what, where they disagree.
@@ -100,7 +102,8 @@ def summarize(
         min_support: independent sources that a fact needs to be stated without naming who reports it.
         model: ``None`` for the shipped writer, else a Hugging Face id or a folder of an ``AutoModelForSeq2SeqLM``.
         settings: the thresholds; the defaults where ``None``.
-        trace: called with each stage's name and its seconds.
+        keep: stretches that cleaning must not leave out, as ``Summary.dropped`` tells them; the spans name articles by id.
+        trace: called with each stage's name and its seconds; what it raises ends the run.
 
     Raises:
         InputError: no article, or one that is no text.
@@ -115,13 +118,14 @@ def summarize(
     # One order for all that follows, so that the result cannot depend on the order the articles came in.
     known = sorted(as_articles(articles), key=lambda article: (article.id or "", article.text))
     with timed("load"):
-        encoder, parser, writer = load_encoder(settings), load_parser(settings), load_generator(model, settings)
-    reading = _read(known, encoder, settings, timed)
+        encoder, parser = load_encoder(settings), load_parser(settings)
+        writer = load_generator(model, settings) if settings.model_writes else None
+    reading = _read(known, keep, encoder, settings, timed)
     consensus = _weigh(reading, encoder, parser, settings, timed, min_support=min_support)
     draft = _write(
         reading, consensus, encoder, parser, writer, settings, timed, max_words=max_words, min_support=min_support
     )
-    signature = _signature(model, encoder, writer, settings)
+    signature = _signature(model, encoder, writer, keep, settings)
     return _summary(reading, consensus, draft, signature, min_support=min_support)
 
 
@@ -153,9 +157,11 @@ class _Reading:
     """Ids of pages of which only the first sentences were read."""
 
 
-def _read(articles: Sequence[Article], encoder: Encoder, settings: Settings, timed: _Timer) -> _Reading:
+def _read(
+    articles: Sequence[Article], keep: Sequence[Span], encoder: Encoder, settings: Settings, timed: _Timer
+) -> _Reading:
     with timed("clean"):
-        pages = clean(articles, settings)
+        pages = restored(clean(articles, settings), keep)
     with timed("split"):
         every = split(pages, settings)
         sentences = [sentence for sentence in every if sentence.position < settings.max_sentences]
@@ -238,7 +244,7 @@ def _write(
     consensus: _Consensus,
     encoder: Encoder,
     parser: SentenceParser,
-    writer: Generator,
+    writer: Generator | None,
     settings: Settings,
     timed: _Timer,
     *,
@@ -270,7 +276,9 @@ def material(articles: Sequence[Article], settings: Settings, *, min_support: in
     """What the writing room would get of these articles, for fits of its decisions."""
     timed = _Timer(lambda name, seconds: None)
     encoder, parser = load_encoder(settings), load_parser(settings)
-    reading = _read(sorted(articles, key=lambda article: (article.id or "", article.text)), encoder, settings, timed)
+    reading = _read(
+        sorted(articles, key=lambda article: (article.id or "", article.text)), (), encoder, settings, timed
+    )
     return _material(reading, _weigh(reading, encoder, parser, settings, timed, min_support=min_support))
 
 
@@ -332,16 +340,20 @@ def _warnings(
         yield "Nothing could be stated: no sentence of the articles could be verified."
 
 
-def _signature(model: str | None, encoder: Encoder, writer: Generator, settings: Settings) -> dict[str, Any]:
-    """What reproduces the run."""
+def _signature(
+    model: str | None, encoder: Encoder, writer: Generator | None, keep: Sequence[Span], settings: Settings
+) -> dict[str, Any]:
+    """What reproduces the run; ``keep`` is told only where something was kept."""
+    kept = {"keep": [asdict(span) for span in sorted(set(keep))]} if keep else {}
     return {
         "version": __version__,
-        "model": model or "shipped",
-        "model_hash": writer.fingerprint,
+        "model": (model or "shipped") if writer else "none",
+        "model_hash": writer.fingerprint if writer else "",
         "encoder_hash": encoder.fingerprint,
         "prompts_hash": prompts.fingerprint(),
         "settings_hash": settings.fingerprint(),
         "seed": settings.seed,
+        **kept,
     }
 
 

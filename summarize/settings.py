@@ -274,6 +274,7 @@ class Settings:
     relation_count: int = knob(3, 1, 20, "content words; how near a number must keep to what it counts")
     relation_loose: float = knob(0.05, 0.0, 1.0, "share of neighbours that may stand apart in the evidence")
     # models
+    model_writes: bool = choice(True, "whether a model may write sentences; if not, all are the sources' own")
     beams: int = knob(4, 1, 16, "beam width; FACTS: 4 writes fluent compressions, 8 is no better and half as fast")
     candidates: int = knob(4, 1, 16, "beams handed to the verifier, best first; at most `beams`")
     encode_batch: int = knob(

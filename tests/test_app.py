@@ -1,4 +1,4 @@
-"""The front end only passes things on: forms to the package, the package's page back; one endpoint is public."""
+"""The front end as it is started: one endpoint is public, nothing comes from elsewhere, one address listens."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from samples import A, B
 
 from summarize.render import to_json
 from summarize.types import Summary
+from summarize.web import desk
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # importing gradio raises its dependencies' own
 
@@ -31,53 +32,22 @@ def app() -> ModuleType:
     return app
 
 
-def boxes(app: ModuleType, *texts: str) -> list[str]:
-    filled = [[text, f"Outlet {number}", ""] for number, text in enumerate(texts)]
-    return [value for box in filled + [["", "", ""]] * (app.BOXES - len(filled)) for value in box]
-
-
-@pytest.mark.slow
-def test_pasted_and_uploaded_articles_make_one_page(app, tmp_path):
-    page = tmp_path / "b.txt"
-    page.write_text(B, encoding="utf-8")
-    html = app.answer(120, 2, [str(page)], *boxes(app, A))
-    assert 'class="sy"' in html
-    assert "Outlet 0" in html
-    assert "2 articles" in html
-
-
-@pytest.mark.slow
-def test_page_text_stays_inert(app):
-    html = app.answer(120, 2, None, *boxes(app, A + "\n<script>alert(1)</script><img src=x onerror=alert(2)>", B))
-    assert "<script" not in html
-    assert "<img" not in html
-    assert "&lt;script&gt;" in html
-
-
-@pytest.mark.parametrize("texts", [(), ("   ",)])
-def test_no_article_is_a_message_for_people(app, texts):
-    import gradio
-
-    with pytest.raises(gradio.Error) as caught:
-        app.answer(120, 2, None, *boxes(app, *texts))
-    assert len(str(caught.value).split()) > 3
-
-
-def test_the_example_is_the_seeds(app, seeds):
-    values = app.example()
-    assert len(values) == app.BOXES * app.FIELDS
-    assert values[:: app.FIELDS][: len(seeds)] == [path.read_text(encoding="utf-8") for path in seeds]
-
-
 def test_one_endpoint_is_public(app):
     info = app.build_demo().get_api_info()
     assert list(info["named_endpoints"]) == ["/summarize"]
     assert not info["unnamed_endpoints"]
 
 
+def test_every_event_of_the_page_is_private(app):
+    events = app.build_demo(app.SEEDS).config["dependencies"]
+    assert [event["api_name"] for event in events if event["api_visibility"] == "public"] == ["summarize"]
+    assert len(events) > 20
+
+
 def test_nothing_comes_from_elsewhere(app):
     options = app.launch_options()
     assert options["share"] is False
+    assert options["run_history"] is False
     assert not re.search(r"https?://|url\(|@import", options["css"])
     assert not options["theme"]._stylesheets
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
@@ -132,6 +102,58 @@ def test_the_endpoint_refuses_with_the_hint(server):
     event, data = call(server, [[], 60, 2])
     assert event == "error"
     assert "article" in json.dumps(data)
+
+
+@pytest.mark.slow
+@pytest.mark.loopback
+def test_gradios_own_client_reads_the_endpoint(server):
+    from gradio_client import Client
+
+    client = Client(server, verbose=False)
+    try:
+        data = client.predict([{"text": A}, {"text": B}], api_name="/summarize")
+        assert Summary.from_dict(data).sources
+        with pytest.raises(Exception, match="characters"):
+            client.predict([{"text": "x" * 500_000}], api_name="/summarize")
+    finally:
+        client.close()
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("what", ["a file that was not uploaded", "a model that is not offered"])
+def test_a_forged_event_is_refused(server, app, tmp_path, what):
+    """The page's own events are reached over HTTP too: what they carry is checked."""
+    page = tmp_path / "page.txt"
+    page.write_text(A, encoding="utf-8")
+    file = {"path": str(page), "orig_name": "page.txt", "meta": {"_type": "gradio.FileData"}}
+    upload = [[file], None, []]
+    start = [60, 2, str(tmp_path), None, [], None, *desk.values_of([desk.Box(A)])]
+    events = app.build_demo(app.SEEDS).config["dependencies"]
+    number = next(
+        event["id"]
+        for event in events
+        if len(event["inputs"]) == (len(upload) if what.startswith("a file") else len(start))
+        and event["targets"][0][1] == ("upload" if what.startswith("a file") else "click")
+    )
+    body = {"data": upload if what.startswith("a file") else start, "fn_index": number, "session_hash": "forger"}
+    request = urllib.request.Request(
+        f"{server}/gradio_api/queue/join", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    urllib.request.urlopen(request, timeout=30).close()
+    with urllib.request.urlopen(f"{server}/gradio_api/queue/data?session_hash=forger", timeout=30) as reply:
+        told = next(line for line in reply if b"process_completed" in line)
+    assert b'"success":false' in told
+    assert page.exists()
+
+
+@pytest.mark.loopback
+def test_the_page_has_a_policy_and_names_no_other_server(server):
+    with urllib.request.urlopen(server, timeout=30) as reply:
+        policy = reply.headers["Content-Security-Policy"]
+        page = reply.read().decode()
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+    assert "default-src 'self'" in policy
+    assert not re.search(r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=[\"']?https?:", page)
 
 
 @pytest.mark.slow

@@ -26,13 +26,13 @@ def to_html(summary: Summary, articles: Sequence[Article | Mapping[str, Any] | s
     """
     css = stylesheet()
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    page = _environment().get_template("page.html.j2")
+    page = environment(_templates()).get_template("page.html.j2")
     return page.render(**_html_values(summary, articles), css=css, style_hash=f"'sha256-{digest}'")
 
 
 def to_html_fragment(summary: Summary, articles: Sequence[Article | Mapping[str, Any] | str] = ()) -> str:
     """The body of ``to_html`` alone, for a page that carries ``stylesheet()`` already."""
-    return _environment().get_template("body.html.j2").render(**_html_values(summary, articles))
+    return environment(_templates()).get_template("body.html.j2").render(**_html_values(summary, articles))
 
 
 def stylesheet() -> str:
@@ -79,11 +79,12 @@ def _segments(view: View, source: Source) -> list[_Segment]:
 
 
 @cache
-def _environment() -> Environment:
+def environment(folder: Path) -> Environment:
+    """Templates for text from pages: everything is escaped, and freed of control characters."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(_templates()),
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

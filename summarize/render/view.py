@@ -41,8 +41,9 @@ class View:
         self.summary = summary
         self.texts = {article.id: article.text for article in as_articles(articles)} if articles else {}
         self.sources = {source.article: source for source in summary.sources}
-        self.independent = len({source.group for source in summary.sources})
-        self.regions = _regions(_evidence(summary))
+        self.independent = len({source.group for source in summary.sources if source.used})
+        self.evidence = sorted(set(_evidence(summary)))
+        self.regions = _regions(self.evidence)
 
     def cited(self, spans: Sequence[Span]) -> list[tuple[Source, Span]]:
         """The first span of each source that ``spans`` point into, by the source's number."""

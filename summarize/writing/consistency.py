@@ -7,14 +7,11 @@ together as human judges of consistency weigh them (``data/consistency.json``, f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from summarize.language.words import content_words, fold, number_words, stem, tokenize
 from summarize.models.base import Parse, SentenceParser
+from summarize.models.decision import decision
 from summarize.settings import Settings
 from summarize.writing.evidence import Evidence
 from summarize.writing.relations import lost_operators, mixed
@@ -37,7 +34,7 @@ def consistency(
 
 def weighed(values: Sequence[float]) -> float:
     """The linear score of one row of signs, or of their means over the sentences of a text."""
-    weights = _model()["weights"]
+    weights = decision("writing", "consistency")["weights"]
     return float(sum(weights[name] * value for name, value in zip(SIGNS, values, strict=True)))
 
 
@@ -115,10 +112,3 @@ def _longest_run(own: Sequence[str], known: Sequence[Sequence[str]]) -> int:
                     row[n] = above[n - 1] + 1
             best, above = max(best, *row), row
     return best
-
-
-@cache
-def _model() -> Mapping[str, Any]:
-    text = files("summarize.writing").joinpath("data/consistency.json").read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = json.loads(text)
-    return loaded
