@@ -11,7 +11,7 @@ from typing import Any
 import hub
 import pytest
 from samples import ARTICLES
-from writing_examples import HIT, HURT, SOURCES, STEERING, TUG, fact
+from writing_examples import HIT, HURT, SOURCES, STEERING, TUG, fact, material
 
 import summarize
 from summarize.errors import GenerationError, ModelUnavailableError, SettingsError
@@ -74,7 +74,8 @@ def asked(generator: Any, settings: Settings = S) -> list[GenerationRequest]:
 
 
 def draft(generator: Any, settings: Settings = S) -> Any:
-    return compose(FACTS, EVIDENCE, SOURCES, generator, settings, max_words=120)
+    known = material(FACTS, EVIDENCE)
+    return compose(known, load.load_encoder(S), load.load_parser(S), generator, settings, max_words=120)
 
 
 # what each kind is asked
@@ -184,7 +185,7 @@ def test_others_have_no_global_attention_and_no_padding(fitted: Made, kind: str)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_model_writes_is_split_matched_and_cited(fitted: Made, kind: str) -> None:
     generator = loaded(fitted(kind))
-    written = from_model(PLANNED, generator, S)
+    written = from_model(PLANNED, {}, generator, material(FACTS, EVIDENCE).grammar(load.load_parser(S)), S)
     assert any(w.text == "The ferry Aurora hit the harbour wall at Port Ellis." for w in written[0])
     assert any(w.text == "Twenty-seven people were injured." for w in written[1])
     made = draft(generator)
