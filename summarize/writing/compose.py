@@ -116,16 +116,17 @@ def compose(
     )
     stale = [content_words(text) for text in material.stale]
 
-    def told(written: Sequence[Written]) -> list[Written]:
-        current = [each for each in written if not _states_one_of(each.text, stale, settings)]
-        return told_by_enough(current, citing, settings, min_support=min_support)
+    def told(options: Sequence[Sequence[Written]]) -> list[list[Written]]:
+        pages.encode([each.text for written in options for each in written])  # in one batch
+        current = [[w for w in written if not _states_one_of(w.text, stale, settings)] for written in options]
+        return [told_by_enough(written, citing, settings, min_support=min_support) for written in current]
 
     grammar = material.grammar(parser)
-    options = [told(each) for each in sourced(planned, grammar, settings)]
+    options = told(sourced(planned, grammar, settings))
     chosen = choose(options)
     if generator is not None:
         written = _with_model(planned, options, chosen, generator, grammar, settings)
-        chosen = choose([told(each) for each in written])
+        chosen = choose(told(written))
     ordered = _ordered([_line(choice, turn, citing, settings, alone=alone) for turn, choice in _turns(chosen)])
     sentences = tuple(line.sentence for line in ordered)
     number = {source.article: source.number for source in sources}
