@@ -36,10 +36,11 @@ class Pages:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row a text; each text is encoded once."""
+        if not texts:
+            return self.vectors[:0]
         new = sorted(set(texts) - self._known.keys())
-        if new:
-            self._known.update(zip(new, self._encoder.encode(new), strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(len(texts), -1)
+        self._known.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.array([self._known[text] for text in texts], dtype=np.float32)
 
     @cached_property
     def by_article(self) -> Mapping[str, Sequence[int]]:
