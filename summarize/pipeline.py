@@ -41,9 +41,10 @@ from summarize.reading.split import split
 from summarize.settings import Settings
 from summarize.types import Article, Claim, Page, Quote, Sentence, Source, Span, Summary, SummarySentence
 from summarize.writing.cite import renumbered
-from summarize.writing.compose import Draft, Material, cited, compose
+from summarize.writing.compose import Draft, cited, compose
 from summarize.writing.evidence import gather
 from summarize.writing.grammar import Parsed
+from summarize.writing.material import Material
 
 if TYPE_CHECKING:
     from summarize.models.base import Vectors

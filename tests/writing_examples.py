@@ -7,9 +7,9 @@ from datetime import date
 from summarize.models.load import load_encoder, load_parser
 from summarize.settings import Settings
 from summarize.types import Fact, Score, Sentence, Source, Span
-from summarize.writing.compose import Material
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Parsed
+from summarize.writing.material import Material
 
 SOURCES = tuple(
     Source(n, f"a{n}", outlet, title, None, "2025-05-13", n, True, "")

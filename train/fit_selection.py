@@ -30,7 +30,7 @@ from summarize.types import Article
 from summarize.writing import importance
 from summarize.writing.citing import FEATURES as CITATIONS
 from summarize.writing.citing import Citing
-from summarize.writing.compose import planned_facts, sourced, told_by_enough
+from summarize.writing.compose import sourced, told_by_enough
 from summarize.writing.importance import FEATURES, PAIR_FEATURES, Importance, pair_features
 from summarize.writing.pages import Pages
 from summarize.writing.write import Written
@@ -71,7 +71,7 @@ def stories(folders: Sequence[Path], settings: Settings) -> Iterator[Story]:
         cluster = json.loads(path.read_text(encoding="utf-8"))
         keys = ("text", "id", "title", "outlet", "url", "published")
         found = material([Article(**{key: a.get(key) for key in keys}) for a in cluster["articles"]], settings)
-        planned = planned_facts(found, settings, max_words=WORDS, min_support=2)
+        planned = found.plan(settings, max_words=WORDS, min_support=2)
         made = sourced(planned, found.grammar(load_parser(settings)), settings)
         pages = found.pages(load_encoder(settings))
         yield Story(path.stem, cluster["gold"], pages, [written for each in made for written in each])

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 from summarize.language.words import content_words
 from summarize.models.base import Encoder, Generator, SentenceParser
 from summarize.settings import Settings
-from summarize.types import Discrepancy, Fact, Sentence, Source, Span, SummarySentence, Superseded
+from summarize.types import Span, SummarySentence
 from summarize.writing.attribute import opened, single, spoken
 from summarize.writing.bearing import alike, counts_otherwise, prints
 from summarize.writing.citing import Citing, bearing
 from summarize.writing.disagree import differing, opposed
 from summarize.writing.evidence import Evidence
-from summarize.writing.grammar import Grammar, Parsed
+from summarize.writing.grammar import Grammar
 from summarize.writing.headline import headline
+from summarize.writing.material import Material
 from summarize.writing.neutral import Substitution
-from summarize.writing.pages import Pages
-from summarize.writing.plan import Planned, plan
+from summarize.writing.plan import Planned
 from summarize.writing.select import Choice, select
 from summarize.writing.verify import grounded
 from summarize.writing.write import Written, from_model, from_sources
 
 if TYPE_CHECKING:
-    from summarize.models.base import Vectors
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +48,6 @@ class _Line:
     substitutions: tuple[Substitution, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What there is to write about: the weighed facts of one cluster, and the sentences that they were read from."""
-
-    facts: Sequence[Fact]
-    evidence: Mapping[str, Sequence[Evidence]]
-    """What each source says on a fact, by the fact's id (see ``gather``)."""
-    sources: Sequence[Source]
-    sentences: Sequence[Sentence]
-    """Of the used pages."""
-    vectors: Vectors
-    """One row a sentence."""
-    parsed: Sequence[Parsed]
-    """One a sentence."""
-    discrepancies: Sequence[Discrepancy] = ()
-    superseded: Sequence[Superseded] = ()
-
-    @property
-    def titles(self) -> list[str]:
-        """The headlines of the used pages."""
-        return [source.title for source in self.sources if source.title and source.used]
-
-    @property
-    def stale(self) -> list[str]:
-        """Claims that a later report overtook."""
-        spans = [span for entry in self.superseded for span in entry.evidence]
-        every = [item for items in self.evidence.values() for item in items]
-        return sorted({item.text for item in every if any(item.span == span for span in spans)})
-
-    def pages(self, encoder: Encoder) -> Pages:
-        """The measure of what is written about them."""
-        return Pages(self.sentences, self.vectors, self.sources, encoder)
-
-    def grammar(self, parser: SentenceParser) -> Grammar:
-        """The checks against these sentences."""
-        return Grammar(parser, {s.span: parsed for s, parsed in zip(self.sentences, self.parsed, strict=True)})
-
-
 def compose(
     material: Material,
     encoder: Encoder,
@@ -101,7 +63,7 @@ def compose(
     Without a generator the sources' own sentences are used. An empty draft means that nothing could be stated.
     """
     sources = material.sources
-    planned = planned_facts(material, settings, max_words=max_words, min_support=min_support)
+    planned = material.plan(settings, max_words=max_words, min_support=min_support)
     alone = len({source.group for source in sources if source.used}) < min_support
     pages = material.pages(encoder)
     citing = Citing(pages)
@@ -135,20 +97,6 @@ def compose(
         text=" ".join(cited(s, number) for s in sentences),
         sentences=sentences,
         substitutions=tuple(dict.fromkeys(sub for line in ordered for sub in line.substitutions)),
-    )
-
-
-def planned_facts(material: Material, settings: Settings, *, max_words: int, min_support: int) -> list[Planned]:
-    """The facts worth a sentence, best first (see ``plan``)."""
-    return plan(
-        material.facts,
-        material.evidence,
-        settings,
-        titles=material.titles,
-        discrepancies=material.discrepancies,
-        superseded=material.superseded,
-        max_words=max_words,
-        min_support=min_support,
     )
 
 

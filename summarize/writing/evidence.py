@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from summarize.language.cues import attribution
@@ -83,15 +83,10 @@ def _evidence(
 ) -> Evidence:
     sentence, source = sentences[claim.sentence], source_of[claim.span.article]
     speaker, introduced = _speaker(claim, sentences) if claim.speaker else (None, None)
-    return Evidence(
+    return replace(
+        of_sentence(sentence, source),
         span=claim.span,
         text=claim.text,
-        whole=sentence.span,
-        sentence=sentence.text,
-        outlet=prose_name(source),
-        group=source.group,
-        number=source.number,
-        position=sentence.position,
         published=page_of[claim.span.article].published,
         headline=claim.headline,
         speaker=speaker,

@@ -8,8 +8,7 @@ nothing to another.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,16 +101,6 @@ class Importance:
             ]
         )
 
-    @cached_property
-    def _shares(self) -> Mapping[str, float]:
-        """For each content word the share of the sources that use it, where two do."""
-        users: dict[str, set[int]] = {}
-        for item in self._pages.items:
-            for word in content_words(item.sentence):
-                users.setdefault(word, set()).add(item.group)
-        everyone = max(1, len(self._pages.by_group))
-        return {word: len(groups) / everyone for word, groups in users.items() if len(groups) > 1}
-
     def _own(self, option: Written, settings: Settings) -> list[float]:
         """The other features: the fact behind the sentence, and its form."""
         text, planned = option.text, option.planned
@@ -125,8 +114,8 @@ class Importance:
             planned.fact.score.centrality,
             len(bearing) / max(1, len(self._pages.by_group)),
             support(text, planned.evidence),
-            sum(self._shares.get(word, 0.0) for word in words),
-            len(words - self._shares.keys()) / max(1, len(words)),
+            sum(self._pages.shares.get(word, 0.0) for word in words),
+            len(words - self._pages.shares.keys()) / max(1, len(words)),
             math.log(max(1, length)),
             length < _SHORT,
             max(0, length - _LONG) / 10,

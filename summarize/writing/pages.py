@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from summarize.language.words import content_words
 from summarize.models.base import Encoder
 from summarize.types import Sentence, Source
 from summarize.writing.evidence import Evidence, of_sentence
@@ -29,7 +30,7 @@ class Pages:
         """``vectors`` has one row a sentence."""
         self.sentences = sentences
         self.vectors = vectors
-        self.titles = [source.title for source in sources if source.title and source.used]
+        self.titles = titles(sources)
         self._source = {source.article: source for source in sources}
         self._encoder = encoder
         self._known: dict[str, NDArray[np.float32]] = {}
@@ -62,3 +63,18 @@ class Pages:
     def items(self) -> Sequence[Evidence]:
         """Each sentence as evidence."""
         return [of_sentence(sentence, self._source[sentence.span.article]) for sentence in self.sentences]
+
+    @cached_property
+    def shares(self) -> Mapping[str, float]:
+        """For each content word the share of the independent sources that use it, where two do."""
+        users: dict[str, set[int]] = {}
+        for item in self.items:
+            for word in content_words(item.sentence):
+                users.setdefault(word, set()).add(item.group)
+        everyone = max(1, len(self.by_group))
+        return {word: len(groups) / everyone for word, groups in users.items() if len(groups) > 1}
+
+
+def titles(sources: Sequence[Source]) -> list[str]:
+    """The headlines of the used pages."""
+    return [source.title for source in sources if source.title and source.used]

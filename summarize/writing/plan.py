@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from summarize.language.names import names
@@ -33,8 +33,6 @@ class Planned:
     speaker: str | None = None
     """Whom the prose must name as saying it: most sources do not state it in their own voice."""
     dispute: Discrepancy | None = None
-    worth: float = 0.0
-    """What stating it is worth beside the others: its score and its part in the headlines."""
     others: tuple[tuple[str, tuple[Evidence, ...]], ...] = ()
     """The other sides of a dispute: value and evidence."""
 
@@ -69,8 +67,7 @@ def plan(
     made: list[Planned] = []
     for fact in ranked:
         if len(made) < room and not _repeats(fact, made, settings):
-            planned = _planned(fact, evidence[fact.id], disputed.get(fact.id), evidence, min_support)
-            made.append(replace(planned, worth=round(worth[fact.id], 6)))
+            made.append(_planned(fact, evidence[fact.id], disputed.get(fact.id), evidence, min_support))
     return made
 
 
