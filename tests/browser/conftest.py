@@ -117,6 +117,14 @@ def summarised(page: Page) -> None:
     page.wait_for_selector(".report", timeout=LONG)
 
 
+def settled(page: Page) -> None:
+    """Wait until nothing on the page moves: a colour measured halfway through a fade is no colour of the page."""
+    page.wait_for_function(
+        """document.getAnimations().every(
+            a => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"""
+    )
+
+
 def paste(page: Page, *texts: str) -> None:
     """Each text into a box of its own."""
     for number, text in enumerate(texts, 1):

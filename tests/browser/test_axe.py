@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from browser.conftest import DESKTOP, PHONE, faults_of_axe, load_example, summarised
+from browser.conftest import DESKTOP, PHONE, faults_of_axe, load_example, settled, summarised
 
 STATES = [(DESKTOP, "light"), (PHONE, "dark")]
 
@@ -26,18 +26,18 @@ def test_every_state(visit, size, scheme):
     load_example(page)
     page.get_by_role("button", name="Article 1:").click()
     page.get_by_role("button", name="Add files or links").click()
-    page.wait_for_timeout(400)
+    settled(page)
     look("example loaded")
     page.click("#start")
     page.wait_for_selector(".working")
     look("at work")
     page.wait_for_selector(".report", timeout=60_000)
-    page.wait_for_timeout(400)
+    settled(page)
     look("report")
     page.locator(".lede .cite").first.click()
     page.evaluate("document.querySelectorAll('.report details').forEach(d => d.open = true)")
     page.locator("#r-all").check()
-    page.wait_for_timeout(900)
+    settled(page)
     look("evidence and every fold open")
     page.locator("[data-keep]").first.click()
     page.wait_for_selector(".undo", timeout=60_000)

@@ -50,8 +50,8 @@ def test_boxes_come_and_go(visit):
     page.wait_for_function(
         "document.querySelectorAll('.box').length === 2 || !document.querySelectorAll('.box')[2].checkVisibility()"
     )
-    page.wait_for_timeout(300)
-    assert page.get_by_label("Text of article 2", exact=True).input_value() == "Third text."
+    second = page.get_by_label("Text of article 2", exact=True).element_handle()
+    page.wait_for_function("field => field.value === 'Third text.'", arg=second)
 
 
 def test_what_the_page_tells_of_itself_is_shown(visit):
@@ -64,16 +64,17 @@ def test_what_the_page_tells_of_itself_is_shown(visit):
 def test_an_upload_is_read_and_gone(visit, disk: Path):
     page = visit()
     page.get_by_role("button", name="Add files or links").click()
-    for name, text in (
+    files = (
         ("one.txt", A + "\nXyzzyverbatim"),
         ("two.html", f"<html><body><article><p>{B}</p></article></body></html>"),
-    ):
+    )
+    for number, (name, text) in enumerate(files, 1):
         with page.expect_file_chooser() as chooser:
             page.get_by_role("button", name="Upload files").click()
         chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": text.encode()})
+        # The note of the first file still stands when the second is given: only the tray tells that it was read.
+        page.wait_for_function("n => document.querySelectorAll('#tray input:checked').length === n", arg=number)
         page.wait_for_selector(".desk-note:has-text('was added')")
-        page.wait_for_timeout(500)
-    assert page.locator("#tray input:checked").count() == 2
     summarised(page)
     assert page.locator(".sheet").count() == 2
     left = [path for path in disk.rglob("*") if path.is_file() and b"Dunmore" in path.read_bytes()]
