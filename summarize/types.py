@@ -124,7 +124,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, order=True)
 class When:
-    """A date or weekday or clock time as a page states it; ``day`` where it could be resolved."""
+    """A date, month, year, weekday or clock time as a page states it; ``day`` where it could be resolved."""
 
     day: date | None
     weekday: int | None
@@ -136,6 +136,8 @@ class When:
     zone: str = ""
     """The zone that a clock time names ("gmt", "local"); empty where it names none."""
     approximate: bool = False
+    named: tuple[int | None, int | None, int | None] = (None, None, None)
+    """Year, month and day of the month, as far as the page names them: "in 1892", "March 2024", "23 April"."""
 
 
 @dataclass(frozen=True, slots=True)

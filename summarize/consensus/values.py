@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarize.consensus.conflicts import Conflicts, Item
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
-from summarize.language.units import bases
+from summarize.language.units import bases, measure_after
 from summarize.language.words import fold
 from summarize.settings import Settings
 from summarize.types import Claim, DiscrepancyKind, Quantity, When
@@ -78,8 +78,9 @@ def _numbers(claims: Sequence[Claim], among: Iterable[int]) -> list[Item]:
 def _with_unit(text: str, quantity: Quantity) -> str:
     """The number as the page words it, with the unit or noun behind it: "27 people", "ten miles"."""
     number = text[quantity.start : quantity.end]
+    measure = measure_after(text[quantity.end :])
     noun = _NOUN.match(text, quantity.end) if quantity.unit and number[-1:].isdigit() | number.isalpha() else None
-    worded = number + (noun.group() if noun else "")
+    worded = number + (measure or (noun.group() if noun else ""))
     return worded.lower() if worded.isupper() and len(worded) > 3 else worded
 
 

@@ -7,9 +7,11 @@ published on a Tuesday is that day; "will meet on Thursday" is the next one; wit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from summarize.language.units import counted
 from summarize.language.words import number_words
 from summarize.types import When
 
@@ -28,6 +30,17 @@ _DATE_FORMS = (
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(r"\b(?P<day>\d{1,2})[./](?P<monthno>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)"),
 )
+_MONTH_YEAR = re.compile(rf"\b{_MONTH}(?:\s+of)?,?\s+(?P<year>(?:19|20)\d\d)\b")
+_MONTH_ALONE = re.compile(
+    rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id|(?P<which>[Nn]ext|[Ll]ast|[Tt]his))[\s-]+{_MONTH}"
+    r"(?![a-z]|['’]s|\s+\d)"
+)
+_YEAR_ALONE = re.compile(
+    r"\b(?:in|since|during|until|year|spring|summer|autumn|fall|winter)\s+(?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/,.:]\d|%)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r",?\s+(?:the\s+)?")
+"""Between a weekday and its date: "Thursday, 23 April", "Thursday the 23rd of April"."""
 _WEEKDAYS = re.compile(rf"(?:\b(?P<which>next|last|this|coming|following|previous)\s+)?\b{_WEEKDAY}(?![a-z])")
 _RELATIVE = re.compile(
     r"\b(?P<words>today|tonight|yesterday|tomorrow|overnight|this\s+(?:morning|afternoon|evening)|last\s+night|earlier\s+today)\b",
@@ -85,20 +98,40 @@ _ZONE = re.compile(
 
 
 def times(text: str, published: date | None = None) -> tuple[When, ...]:
-    """Every date, weekday and clock time in the text, in order; ``day`` where it could be resolved."""
+    """Every date, month, year, weekday and clock time in the text, in order; ``day`` where it could be resolved."""
     found: list[When] = []
-    for reader in (_dates, _weekdays, _relative, _clocks):
+    for reader in (_dates, _months, _years, _weekdays, _relative, _clocks):
         for when in reader(text, published):
             if not any(when.start < other.end and other.start < when.end for other in found):
                 found.append(when)
-    return tuple(sorted(found, key=lambda when: when.start))
+    return tuple(_joined(sorted(found, key=lambda when: when.start), text))
+
+
+def _joined(found: Sequence[When], text: str) -> Iterator[When]:
+    """The times, a weekday and the date behind it as one."""
+    held: When | None = None
+    for when in found:
+        if held is not None:
+            if when.named[2] is not None and _BETWEEN.fullmatch(text, held.end, when.start):
+                yield replace(when, weekday=held.weekday, start=held.start)
+                held = None
+                continue
+            yield held
+            held = None
+        if when.weekday is not None and when.minute is None and when.named[2] is None:
+            held = when
+        else:
+            yield when
+    if held is not None:
+        yield held
 
 
 def same_time(a: When, b: When) -> bool | None:
     """Whether two mentions name the same time; ``None`` where they cannot be compared (a day with an hour)."""
     verdicts: list[bool] = []
-    if a.day is not None and b.day is not None:
-        verdicts.append(a.day == b.day)
+    dates = _same_date(_date_parts(a), _date_parts(b))
+    if dates is not None:
+        verdicts.append(dates)
     elif a.weekday is not None and b.weekday is not None:
         verdicts.append(a.weekday == b.weekday)
     if a.minute is not None and b.minute is not None:
@@ -110,14 +143,55 @@ def same_time(a: When, b: When) -> bool | None:
     return all(verdicts) if verdicts else None
 
 
+_Parts = tuple[int | None, int | None, int | None]
+
+
+def _date_parts(when: When) -> _Parts:
+    return (when.day.year, when.day.month, when.day.day) if when.day else when.named
+
+
+def _same_date(a: _Parts, b: _Parts) -> bool | None:
+    """Whether two dates are one, as far as both are known; days are compared with days, months with months."""
+    if [part is None for part in a[1:]] != [part is None for part in b[1:]]:
+        return None
+    known = [x == y for x, y in zip(a, b, strict=True) if x is not None and y is not None]
+    return all(known) if known else None
+
+
 def _dates(text: str, published: date | None) -> Iterator[When]:
     for form in _DATE_FORMS:
         for match in form.finditer(text):
             parts = match.groupdict()
             month = int(parts["monthno"]) if parts.get("monthno") else _month(parts["month"])
-            day = _resolve(parts.get("year"), month, int(parts["day"]), published)
-            if day is not None or (1 <= month <= 12 and 1 <= int(parts["day"]) <= 31):
-                yield When(day, day.weekday() if day else None, None, match.start(), match.end())
+            year, number = parts.get("year"), int(parts["day"])
+            day = _resolve(year, month, number, published)
+            if day is not None or (1 <= month <= 12 and 1 <= number <= 31):
+                named = (int(year) if year else None, month, number)
+                yield When(day, day.weekday() if day else None, None, match.start(), match.end(), named=named)
+
+
+def _months(text: str, published: date | None) -> Iterator[When]:
+    for match in _MONTH_YEAR.finditer(text):
+        yield When(None, None, None, match.start(), match.end(), named=(int(match["year"]), _month(match["month"]), None))
+    for match in _MONTH_ALONE.finditer(text):
+        month = _month(match["month"])
+        year = _year_of(month, (match["which"] or "").lower(), published)
+        yield When(None, None, None, match.start("month"), match.end(), named=(year, month, None))
+
+
+def _year_of(month: int, which: str, published: date | None) -> int | None:
+    """The year of "next January", where the page's date is known."""
+    if published is None or not which:
+        return None
+    if which == "next":
+        return published.year + (month <= published.month)
+    return published.year - (which == "last" and month >= published.month)
+
+
+def _years(text: str, published: date | None) -> Iterator[When]:
+    for match in _YEAR_ALONE.finditer(text):
+        if not counted(text[match.end() : match.end() + 40]):
+            yield When(None, None, None, match.start("year"), match.end(), named=(int(match["year"]), None, None))
 
 
 def _resolve(year: str | None, month: int, day: int, published: date | None) -> date | None:

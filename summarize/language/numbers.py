@@ -32,11 +32,21 @@ _MOST = re.compile(
 )
 _AFTER = re.compile(r"^(?:\s+or\s+(?P<more>more|so|fewer|less)\b|(?P<odd>-odd)\b|(?P<plus>\+))", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th)\b|^\s?(?:-|\s)(?:th|st)\b")
+_ORDINAL_BEFORE = re.compile(r"\b(?:first|second|latter|other|better|top|bottom)\s+$", re.IGNORECASE)
 _JOIN = re.compile(r"^\s?(?:[-–—]|\s(?:to|and)\s)\s?$")
 _BETWEEN = re.compile(r"\bbetween\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"^[\s-]year[\s-]old|^\s+years?\s+(?:old|of\s+age)\b|^[\s-]month[\s-]old", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"\b(?:aged|age|ages|turned)\s+$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:(?:aged|age|ages|turned)|(?:man|woman|boy|girl|youth|youngster|gentleman|lady|suspect|pupil|student|driver)\s+of)\s+$",
+    re.IGNORECASE,
+)
+_LASTING_BEFORE = re.compile(
+    r"\b(?:for|within|in|given|gave|gives?|giving|last(?:ed|s|ing)?|took|takes?|taking|than|after|about|almost|nearly|another|"
+    r"under|over|least|spent)\s+$",
+    re.IGNORECASE,
+)
+_LASTING_AFTER = re.compile(r"^\s+\w+\s+(?:of|later|to|before|in\s+(?:jail|prison|custody))\b", re.IGNORECASE)
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude[\s-](?:of\s+)?$", re.IGNORECASE)
 _APPOSED = re.compile(r"[A-Z][\w'’.-]*,\s$")
 _CLOSES = re.compile(r"^(?:,|\.(?:\s|$)|;|\)|\s(?:and|who|from|of|said|was|is)\b)")
@@ -111,7 +121,7 @@ def _celsius(quantity: Quantity) -> Quantity:
 def _read(match: re.Match[str], text: str) -> Quantity | None:
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 80]
     if match["part"]:
-        return _share(match, after)
+        return None if _ORDINAL_BEFORE.search(before) else _share(match, after)
     if match["many"]:
         low, high = MANY[re.sub(r"\s+", " ", match["many"].lower())]
         unit, _ = unit_after(after)
@@ -143,6 +153,10 @@ def _share(match: re.Match[str], after: str) -> Quantity:
 
 
 def _no_quantity(match: re.Match[str], value: float, before: str, after: str) -> bool:
+    if match["one"]:  # "a week to leave"; "twice a week" is none
+        return before.lower().endswith("half ") or not (_LASTING_BEFORE.search(before) or _LASTING_AFTER.match(after))
+    if match["half_of"]:
+        return False
     if match["words"]:
         return match["words"].lower() == "one" and _idle_one(before, after)
     return (

@@ -13,7 +13,9 @@ _PLAIN = alternatives([word for word in number_words() if word not in _POWERS])
 _SCALE = alternatives(_POWERS)
 _AND = r"\s*-\s*|(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+|\s+"
 _PHRASE = rf"(?:{_PLAIN}|an?(?=\s+{_SCALE}))(?:(?:{_AND})(?:{_PLAIN}|{_SCALE}))*|{_SCALE}\b(?=\s+\w)"
+_HALF = rf"(?P<{{}}>\s+and\s+a\s+half(?:\s+(?:{_SCALE}))?)?"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DURATION = "minute|hour|day|week|fortnight|month|year|decade"
 CURRENCIES = {
     sign: code
     for line in lines("currencies")
@@ -23,10 +25,12 @@ CURRENCIES = {
 _SIGN = alternatives(list(CURRENCIES))
 NUMBER = re.compile(
     rf"(?<![\w.,$€£])(?P<sign>{_SIGN}\s?)?(?P<minus>[-−](?=\d))?(?P<digits>{_DIGITS})(?![\d])"
-    rf"(?P<scale>\s?-?(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore|mn|bn|tn)\b(?!['’])|(?<=\d)[mbkMBK]\b)?"
+    rf"(?P<scale>\s?-?(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore|mn|bn|tn)\b(?!['’])|(?<=\d)[mbkMBK]\b)?{_HALF.format('digits_half')}"
+    rf"|\bhalf\s+an?\s+(?P<half_of>{_SCALE})\b"
     r"|\b(?P<part>(?:a|one|two|three)[\s-](?:third|quarter|fifth|half|thirds|quarters|fifths)|half)"
     r"(?=\s+(?:of|the|its|his|their|a|an)\b)"
-    rf"|\b(?P<words>{_PHRASE})\b"
+    rf"|\b(?P<words>{_PHRASE})\b{_HALF.format('words_half')}"
+    rf"|\b(?P<one>an?)(?=\s+(?:{_DURATION})\b)"
     r"|\b(?P<many>dozens|scores|hundreds|thousands|(?:tens|hundreds)\s+of\s+thousands|millions|billions)\b(?:\s+of\b)?",
     re.IGNORECASE,
 )
@@ -41,6 +45,24 @@ _PARTS = {"third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "half": 50.0}
 
 def value_of(match: re.Match[str]) -> float | None:
     """The number that a match of ``NUMBER`` in digits or words stands for."""
+    if match["one"]:
+        return 1.0
+    if match["half_of"]:
+        return 0.5 * float(number_words()[match["half_of"].lower()])
+    half = match["words_half"] or match["digits_half"]
+    value = _whole(match)
+    return value if value is None or not half else _and_a_half(value, match["words"] or "", half)
+
+
+def _and_a_half(value: float, words: str, half: str) -> float:
+    """ "Six and a half lakh", "a million and a half"."""
+    scale, last = half.split()[-1].lower(), re.split(r"[\s-]+", words.lower())[-1]
+    if scale in _POWERS:
+        return (value + 0.5) * float(number_words()[scale])
+    return value + (0.5 * float(number_words()[last]) if last in _POWERS else 0.5)
+
+
+def _whole(match: re.Match[str]) -> float | None:
     if match["words"]:
         return _spelled(match["words"])
     value = float(match["digits"].replace(",", ""))

@@ -49,6 +49,12 @@ def unit_after(after: str) -> tuple[str, float]:
     return counted(after), 1.0
 
 
+def measure_after(after: str) -> str:
+    """The words of the measure that follows a number, as the page has them: "nautical miles"; else ``""``."""
+    match = _table()[0].match(after)
+    return match.group() if match and match["unit"] else ""
+
+
 def counted(after: str) -> str:
     """The noun a number counts: the first plural within four words, nothing in between but adjectives."""
     of = _OF.match(after)
