@@ -43,8 +43,8 @@ from summarize.types import Article, Claim, Page, Quote, Sentence, Source, Span,
 from summarize.writing.cite import renumbered
 from summarize.writing.compose import Draft, cited, compose
 from summarize.writing.evidence import gather
-from summarize.writing.grammar import Parsed
 from summarize.writing.material import Material
+from summarize.writing.parsed import Parsed
 
 if TYPE_CHECKING:
     from summarize.models.base import Vectors

@@ -211,15 +211,16 @@ class Settings:
     select_alike: float = knob(
         0.4, 0.0, 1.0, "likeness (F1 of content words) of such a claim to the fact's own statement"
     )
-    select_length: float = knob(
-        0.7, 0.0, 2.0, "power of a sentence's words that its worth is divided by: 1 packs, 0 ignores length"
+    select_sentence: float = knob(
+        3.0, 0.0, 30.0, "words that a sentence costs its reader beside its own: many short ones read as a list"
     )
-    select_news: float = knob(
-        2.0, 0.0, 5.0, "power of the probability that a sentence tells something new; 49 clusters: 2 beats 1"
+    select_least_news: float = knob(
+        0.3, 0.0, 1.0, "probability of telling something new under which a sentence is a repetition"
     )
-    select_least_news: float = knob(0.3, 0.0, 1.0, "that probability under which a sentence is a repetition")
     select_model: float = knob(1.1, 0.0, 5.0, "worth of a sentence that the model wrote: it is plainer than a page's")
-    select_lead: float = knob(0.35, 0.0, 2.0, "the same power for the first sentence, which has to say what happened")
+    select_lead: float = knob(
+        0.35, 0.0, 2.0, "power of the words by which the first sentence's worth is divided: it has to say what happened"
+    )
     lead_floor: float = knob(0.15, 0.0, 5.0, "fitness as the lead of a sentence that says nothing of the headlines")
     select_contrast: float = knob(
         1.3, 0.0, 10.0, "worth of a sentence that tells both sides, beside one that tells one"

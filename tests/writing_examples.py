@@ -8,7 +8,7 @@ from summarize.models.load import load_encoder, load_parser
 from summarize.settings import Settings
 from summarize.types import Fact, Score, Sentence, Source, Span
 from summarize.writing.evidence import Evidence
-from summarize.writing.grammar import Parsed
+from summarize.writing.parsed import Parsed
 from summarize.writing.material import Material
 
 SOURCES = tuple(

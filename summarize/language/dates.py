@@ -172,7 +172,9 @@ def _dates(text: str, published: date | None) -> Iterator[When]:
 
 def _months(text: str, published: date | None) -> Iterator[When]:
     for match in _MONTH_YEAR.finditer(text):
-        yield When(None, None, None, match.start(), match.end(), named=(int(match["year"]), _month(match["month"]), None))
+        yield When(
+            None, None, None, match.start(), match.end(), named=(int(match["year"]), _month(match["month"]), None)
+        )
     for match in _MONTH_ALONE.finditer(text):
         month = _month(match["month"])
         year = _year_of(month, (match["which"] or "").lower(), published)

@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarize.language.quotations import quotations
-from summarize.language.words import stem
+from summarize.language.words import content_words, stem
 from summarize.models.base import Parse, SentenceParser
 from summarize.types import Span
+from summarize.writing.cuts import cuts, unsupported
 from summarize.writing.evidence import Evidence
+from summarize.writing.parsed import Parsed
 
 _SUBJECTS = frozenset(["nsubj", "csubj", "expl"])
 _UNDERGOES = frozenset(["obj", "iobj", "nsubj:pass"])
@@ -26,23 +28,12 @@ _NOUNS = frozenset(["NOUN", "PROPN"])
 _POINTING = frozenset("him them it".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A text and its parse."""
-
-    text: str
-    parse: Parse
-
-    def word(self, n: int) -> str:
-        """A word in lower case."""
-        return self.text[self.parse.words[n].start : self.parse.words[n].end].lower()
-
-
 class Grammar:
     """The checks against one cluster's parsed sentences; each text is parsed once."""
 
     def __init__(self, parser: SentenceParser, sentences: Mapping[Span, Parsed]) -> None:
         self._parser = parser
+        self._sentences = sentences
         self._roles = {span: _roles(parsed) for span, parsed in sentences.items()}
         self._known: dict[str, Parsed] = {}
 
@@ -57,7 +48,18 @@ class Grammar:
         parsed = self._known[text]
         known = [self._roles[item.whole] for item in evidence if item.whole in self._roles]
         cut = not any(text.rstrip(".") in item.sentence for item in evidence)
-        return (*_whole(parsed), *_points_outside(parsed), *_turned(_roles(parsed), known, cut=cut))
+        found = (*_whole(parsed), *_points_outside(parsed), *_turned(_roles(parsed), known, cut=cut))
+        return found or self._cuts(parsed, evidence)
+
+    def _cuts(self, parsed: Parsed, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+        """What is missing beside the sentence of the evidence that has most of its words, and whose deeds are whose."""
+        spans = dict.fromkeys(item.whole for item in evidence if item.whole in self._sentences)
+        sources = [self._sentences[span] for span in spans]
+        if not sources or any(parsed.text.rstrip(".") == source.text.rstrip(".") for source in sources):
+            return ()
+        words = content_words(parsed.text)
+        nearest = max(sources, key=lambda source: len(words & content_words(source.text)))
+        return (*cuts(parsed, nearest), *unsupported(parsed, sources))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from summarize.models.base import Encoder, SentenceParser
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Fact, Sentence, Source, Superseded
 from summarize.writing.evidence import Evidence
-from summarize.writing.grammar import Grammar, Parsed
+from summarize.writing.grammar import Grammar
 from summarize.writing.pages import Pages, titles
+from summarize.writing.parsed import Parsed
 from summarize.writing.plan import Planned, plan
 
 if TYPE_CHECKING:

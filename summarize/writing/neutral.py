@@ -17,6 +17,11 @@ from summarize.language.quotations import quotations
 _PACKAGE = "summarize.writing"
 _SHOUTED = re.compile(r"\b(?:[A-Z]{4,}\s+){1,}[A-Z]{4,}\b")
 _BESIDE = " “"  # ends an entry that counts beside a quotation alone: "stormed", but not "police stormed the building"
+_LITERAL = re.compile(
+    r"\b(?:slam|slash|blast|crash|rip|tear|hit|bang)\w*\W+(?:\w+\W+){0,2}(?:doors?|brakes?|lids?|gates?|windows?|shut|tyres?|tires?)\b(?!\s+on\b)",
+    re.IGNORECASE,
+)
+"""Loaded words that mean what they say: "slammed the door"."""
 _MARKED = re.compile(r"!(?:\s|$)")
 
 
@@ -55,9 +60,12 @@ def loadedness(text: str) -> float:
 @lru_cache(maxsize=4096)
 def _found(text: str) -> tuple[tuple[int, int, str], ...]:
     pattern, substitutes = _lexicon()
+    outside = _outside(text)
+    literal = {match.start() for match in _LITERAL.finditer(outside)}
     return tuple(
         (match.start(), match.end(), substitutes.get(re.sub(r"\s+", " ", match.group().lower()), ""))
-        for match in pattern.finditer(_outside(text))
+        for match in pattern.finditer(outside)
+        if match.start() not in literal
     )
 
 

@@ -69,7 +69,7 @@ def select(
         alone = sum(pool[n].planned.kind == "single" for n in taken)
         told = [pool[n] for n in taken]
         stated = {item.fact.id for n in taken for item in states[n]}
-        gains = worth * news**settings.select_news / words**settings.select_length if taken else lead
+        gains = worth * news / (words + settings.select_sentence) if taken else lead
         fitting = [
             n
             for n in np.argsort(-gains.round(6), kind="stable").tolist()

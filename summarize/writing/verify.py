@@ -46,6 +46,7 @@ def verify(candidate: str, evidence: Sequence[Evidence], settings: Settings) -> 
         *_possessives(candidate, texts),
         *_coverage(candidate, texts, settings),
         *_cut_short(candidate, texts),
+        *_weighty(candidate, texts),
         *_polarity(candidate, texts),
         *mixed(candidate, texts, settings),
         *lost_operators(candidate, [item.sentence for item in evidence]),
@@ -153,6 +154,18 @@ def _printed(quote: str, text: str) -> bool:
     """Whether a wording stands inside quotation marks of the text: a paraphrase in marks is no quotation."""
     where = find_wording(quote, text)
     return where is not None and any(start <= where[0] and where[1] <= end for start, end in quotations(text))
+
+
+_WEIGHTY = frozenset(
+    "or nor all every only if unless until before after because despite without although though while than".split()
+)
+
+
+def _weighty(candidate: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Small words that change what is said, and that no source has: "Kiln or Clover" for "Kiln & Clover"."""
+    known = {token.text.lower() for text in texts for token in tokenize(text)}
+    made = {token.text.lower() for token in tokenize(candidate)} & _WEIGHTY
+    return tuple(f"{word!r} is in no source" for word in sorted(made - known))
 
 
 _LAST_TWO = re.compile(r"([\w’'-]+)\W+([\w’'-]+)[.!?”\"’']*$")

@@ -1,0 +1,166 @@
+"""Cuts: what a sentence may leave out of the one that it was made from, by the dependencies of both.
+
+A compression that cuts a verb's object, the clause that a noun needs or the "before" that turns a sentence round reads
+well and says something else: "Oakes sided", "two passengers were feared drowned". One that joins what stood apart gives
+a verb the wrong subject: "Bramwell Capital broke down" for "talks with Bramwell Capital broke down".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
+
+from summarize.language.dates import times
+from summarize.language.words import stem
+from summarize.models.base import Word
+from summarize.writing.parsed import Parsed
+
+_SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "expl"])
+_OBJECTS = frozenset(["obj", "iobj", "xcomp", "ccomp"])
+_ACTORS = frozenset(["nsubj", "nsubj:pass", "obj", "obl"])
+_HELPERS = frozenset(["cop", "aux", "aux:pass"])
+_LEADING = frozenset(["advmod", "case", "mark"])
+_VERBS = frozenset(["VERB", "AUX"])
+_NOUNS = frozenset(["NOUN", "PROPN"])
+_THE = frozenset(["the", "those", "that"])
+_TURNING = frozenset(["before", "until", "till", "unless", "if", "whether", "without", "lest", "instead", "rather"])
+"""What opens a clause without which its main clause says more than the page does."""
+_SAME = frozenset(["conj", "appos", "flat", "fixed"])
+"""Relations along which a noun shares the place of its head."""
+_SHARED = frozenset(["acl", "acl:relcl", "advcl", "conj", "xcomp", "ccomp", "parataxis", "dep"])
+"""Relations of a verb that may take over the subject or object of its head."""
+
+
+def cuts(own: Parsed, source: Parsed) -> tuple[str, ...]:
+    """What is wrong with a sentence that was cut from another; empty where nothing is, or it is made of other words."""
+    place = aligned(own, source)
+    if 2 * len(place) < len(own.parse.words):
+        return ()
+    return (*_missing(own, source, place), *_left_over(own, source, place), *_no_clause(own, source, place))
+
+
+def aligned(own: Parsed, source: Parsed) -> dict[int, int]:
+    """For each of the sentence's words that it took from the other, in the same order, its place there."""
+    blocks = SequenceMatcher(None, _stems(own), _stems(source), autojunk=False).get_matching_blocks()
+    return {block.a + k: block.b + k for block in blocks for k in range(block.size)}
+
+
+def unsupported(own: Parsed, sources: Sequence[Parsed]) -> tuple[str, ...]:
+    """Subjects and objects of the sentence's verbs that are nobody's in any source, though one has both words."""
+    known = [_stems(source) for source in sources]
+    found = []
+    for n, word in enumerate(own.parse.words):
+        if word.pos not in _NOUNS or word.relation not in _ACTORS or times(own.text[word.start : word.end]):
+            continue
+        if own.parse.words[word.head].pos not in _VERBS:
+            continue
+        noun, verb = stem(own.word(n)), stem(own.word(word.head))
+        both = [(source, stems) for source, stems in zip(sources, known, strict=True) if {noun, verb} <= set(stems)]
+        if both and not any(_linked(source.parse.words, stems, verb, noun, word.relation) for source, stems in both):
+            found.append(f"{noun} is nowhere {word.relation} of {verb}")
+    return tuple(found)
+
+
+def _linked(words: Sequence[Word], stems: Sequence[str], verb: str, noun: str, relation: str) -> bool:
+    """Whether a noun stands by a verb, or by what the verb shares its subject or object with."""
+    along = _SAME if relation in _SUBJECTS else _SAME | {"nmod"}
+    for head in (n for n, s in enumerate(stems) if s == verb):
+        tops = _up(words, head, _SHARED)
+        for each in (n for n, s in enumerate(stems) if s == noun):
+            if any(words[n].head in tops or n in tops for n in _up(words, each, along)):
+                return True
+    return False
+
+
+def _up(words: Sequence[Word], n: int, relations: frozenset[str]) -> list[int]:
+    """A word and its heads, as long as the relation is one of these."""
+    found = [n]
+    while words[n].relation in relations and words[n].head >= 0 and words[n].head not in found:
+        n = words[n].head
+        found.append(n)
+    return found
+
+
+def _stems(parsed: Parsed) -> list[str]:
+    return [stem(parsed.word(n)) for n in range(len(parsed.parse.words))]
+
+
+def _missing(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """What words were cut from that cannot do without it."""
+    words, kept = source.parse.words, {at: n for n, at in place.items()}
+    for n, word in enumerate(words):
+        if n in kept or word.head not in kept or word.pos == "PUNCT":
+            continue
+        here = kept[word.head]
+        right = {w.relation for m, w in enumerate(own.parse.words) if w.head == here and m > here and w.pos != "PUNCT"}
+        if _needs(source, n, right):
+            yield f"{source.word(word.head)!r} without {source.word(n)!r}"
+
+
+def _needs(source: Parsed, n: int, right: AbstractSet[str]) -> bool:
+    """Whether a word's head cannot do without it; ``right`` are the relations that the head still has on its right."""
+    words = source.parse.words
+    word, head = words[n], words[words[n].head]
+    phrase = [m for m in range(word.head + 1, len(words)) if _under(words, m, n)] or [n]
+    behind = phrase[0] == word.head + 1 and words[phrase[0]].pos != "PUNCT"
+    if word.relation in ("compound:prt", "fixed"):
+        return n > word.head
+    if word.relation in _OBJECTS:
+        return n > word.head and not right & {*_OBJECTS, "obl", "nsubj"}
+    if word.relation == "obl":
+        passive = any(w.head == word.head and w.relation == "aux:pass" for w in words)
+        timed = bool(times(source.text[words[phrase[0]].start : words[phrase[-1]].end]))
+        return behind and head.pos == "VERB" and not right and not passive and not timed
+    if word.relation == "advcl":
+        return any(words[m].head == n and source.word(m) in _TURNING for m in phrase)
+    if word.relation == "acl:relcl":
+        return behind and any(w.head == word.head and source.word(m) in _THE for m, w in enumerate(words[: word.head]))
+    return word.relation == "nmod" and behind and source.word(phrase[0]) == "of" and head.pos == "NOUN"
+
+
+def _under(words: Sequence[Word], n: int, top: int) -> bool:
+    for _ in words:
+        if n == top or n < 0:
+            break
+        n = words[n].head
+    return n == top
+
+
+def _left_over(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """A word that led on to something that was cut: "shortly", "after" with no verb behind it."""
+    words, mine = source.parse.words, own.parse.words
+    last = max((n for n, word in enumerate(mine) if word.pos != "PUNCT"), default=-1)
+    for n, at in place.items():
+        lost = words[at].head >= 0 and words[at].head not in place.values()
+        verbless = words[at].pos == "SCONJ" and not any(w.pos in _VERBS for w in mine[n:])
+        if (lost and n == last and words[at].relation in _LEADING) or (verbless and words[at].relation in _LEADING):
+            yield f"{source.word(at)!r} is left over"
+
+
+def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """No finite verb, or none but one that was a participle beside a noun, or under a condition."""
+    words = own.parse.words
+    root = next((n for n, word in enumerate(words) if word.head < 0), None)
+    if root is None or own.text[0] in "“\"‘'":
+        return
+    if not _finite(words, root):
+        yield "it has no main verb"
+    elif not any(w.head == root and w.relation in _SUBJECTS for w in words):
+        yield "its verb has no subject"
+    if any(w.relation == "ccomp" and w.head == root and not _finite(words, n) for n, w in enumerate(words)):
+        yield "what is said has no verb"
+    at = place.get(root)
+    if at is None:
+        return
+    helped = any(w.head == root and w.relation in _HELPERS for w in words)
+    if source.parse.words[at].relation == "acl" and not helped and own.word(root).endswith(("ed", "en", "ing")):
+        yield "its verb is a participle"
+    if source.parse.words[at].relation == "advcl" and any(
+        w.head == at and source.word(m) in _TURNING for m, w in enumerate(source.parse.words)
+    ):
+        yield "it is told under a condition"
+
+
+def _finite(words: Sequence[Word], n: int) -> bool:
+    return words[n].pos in _VERBS or any(word.head == n and word.relation in _HELPERS for word in words)
