@@ -45,6 +45,18 @@ def test_a_value_that_is_not_in_its_evidence_is_not_told():
     assert differing("Twenty-seven people were injured.", dispute, HURT, [("40", MORE)]) is None
 
 
+def test_a_value_from_the_start_of_a_sentence_is_told_in_lower_case():
+    dispute = Discrepancy("number", "coaches", (Value("eleven coaches", (), ()), Value("Nine bogies", (), ())))
+    told = differing(
+        "Eleven coaches were derailed.",
+        dispute,
+        (piece("a1", "Eleven coaches were derailed."),),
+        [("Nine bogies", (piece("a2", "Nine bogies were derailed."),))],
+    )
+    assert told is not None
+    assert told.endswith("gives nine bogies.")
+
+
 def test_opposed_statements():
     a, b = piece("a1", "The captain was arrested."), piece("a4", "The captain was not arrested.")
     assert opposed("The captain was arrested.", "The captain was not arrested.", [a], [b]) == (

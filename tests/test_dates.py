@@ -85,5 +85,36 @@ def test_same_time():
     assert same_time(one("8 p.m."), one("9 p.m.")) is False
 
 
+@pytest.mark.parametrize(
+    ("text", "named", "words"),
+    [
+        ("taken by the navy in 1892", (1892, None, None), "1892"),
+        ("announced the deal in March 2024", (2024, 3, None), "March 2024"),
+        ("In April its forces detained a tanker", (None, 4, None), "April"),
+        ("beginning next January", (2026, 1, None), "January"),
+        ("beginning next June", (2025, 6, None), "June"),
+        ("since last May", (2024, 5, None), "May"),
+        ("not before Thursday 15 May", (None, 5, 15), "Thursday 15 May"),
+        ("on Thursday, May 15, 2025", (2025, 5, 15), "Thursday, May 15, 2025"),
+    ],
+)
+def test_months_years_and_a_weekday_with_its_date_are_one_time(text, named, words):
+    found = one(text)
+    assert (found.named, text[found.start : found.end]) == (named, words)
+
+
+@pytest.mark.parametrize("text", ["May said in May's own words", "in 1500 homes", "March on", "scores of 1-0 in 2-1"])
+def test_what_only_looks_like_a_month_or_year(text):
+    assert times(text, TUESDAY) == ()
+
+
+def test_dates_are_compared_as_far_as_both_are_known():
+    assert same_time(one("23 April", None), one("Saturday 25 April", None)) is False
+    assert same_time(one("23 April", None), one("April 23, 2026", None)) is True
+    assert same_time(one("in 1891"), one("in 1892")) is False
+    assert same_time(one("in March 2024"), one("in May 2024")) is False
+    assert same_time(one("in 2025"), one("on May 12")) is None
+
+
 def test_impossible_dates_do_not_raise():
     assert all(when.day is None for when in times("31 February 2025 and 99 May", TUESDAY))

@@ -50,6 +50,7 @@ def test_loadedness():
         ("It was fined after fury over the deal.", "It was fined after criticism of the deal."),
         ("Youths torched two cars.", "Youths burned two cars."),
         ("The shop was slapped with a fine.", "The shop was given a fine."),
+        ("The club ditched its coach.", "The club dropped its coach."),
     ],
 )
 def test_a_substitute_keeps_the_sentence_a_sentence(text, plain):
@@ -72,6 +73,8 @@ def test_a_substitute_keeps_the_sentence_a_sentence(text, plain):
         "The office was trashed by burglars.",
         "He lied about his income, the court found.",
         "The Rams lost.",
+        "A dozen shops slammed their doors.",
+        "The driver slammed on the brakes.",
     ],
 )
 def test_a_word_that_has_a_plain_meaning_is_not_loaded(text):

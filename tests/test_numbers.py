@@ -45,6 +45,16 @@ def one(text):
         ("Four were flown to hospital", 4, ""),
         ("On Monday 14 soldiers died", 14, "soldier"),
         ("one person died", 1, "people"),
+        ("six and a half lakh households", 650000, "household"),
+        ("a million and a half people", 1.5e6, "people"),
+        ("two and a half million people", 2.5e6, "people"),
+        ("half a million people", 500000, "people"),
+        ("after fifteen and a half hours", 15.5, "h"),
+        ("they were given a week", 168, "h"),
+        ("a year of credit monitoring", 8760, "h"),
+        ("a man of 31 from Hardewaard", 31, "age"),
+        ("winds of 170 kmph", 170, "km/h"),
+        ("winds of 140km an hour", 140, "km/h"),
     ],
 )
 def test_value_and_unit(text, value, unit):
@@ -58,6 +68,9 @@ def test_value_and_unit(text, value, unit):
     "text",
     [
         "in 2022 there was peace",
+        "it meets twice a week",
+        "a year ago",
+        "in the first half of the match",
         "Flight 370 was lost",
         "lives at No. 10",
         "a Boeing 737 crashed",

@@ -7,6 +7,7 @@ from summarize.writing.recase import recase
 EVIDENCE = [
     "The US-led talks cost $3.1 million in May, and rose 7% at Koy-Tash.",
     "Capt. Siobhán O’Neill didn’t know at 18:40; companies in the U.S. may pay.",
+    "Lund, 41, agreed a five-year contract.",
     "“We go,” said Jean-Yves Le Drian (of the ministry).",
 ]
 
@@ -19,6 +20,7 @@ EVIDENCE = [
         ("companies in the u . s . may pay", "Companies in the U.S. may pay"),
         ("it rose 7 % in may at koy - tash", "It rose 7% in May at Koy-Tash"),
         ('" we go " , said o \' neill', '"We go", said O’Neill'),
+        ("lund , 41 agreed a contract .", "Lund, 41, agreed a contract."),
         ("", ""),
     ],
 )

@@ -34,17 +34,15 @@ def overtaken(
     found: dict[int, int] = {}
     tolls = [i for i in sources if claims[i].quantities and toll(claims[i]) and not of_another_year(claims[i])]
     for i in tolls:
-        higher = [
-            j
-            for j in tolls
-            if is_higher(claims[j], claims[i])
-            and similarity.get((min(i, j), max(i, j)), 0.0) >= settings.value_probability
-            and not _repeated(claims, i, j, tolls, published)
-        ]
-        later = [j for j in higher if _later(claims, i, [j], published, sources)]
+        higher = [j for j in tolls if is_higher(claims[j], claims[i]) and not _repeated(claims, i, j, tolls, published)]
+        alike = [j for j in higher if similarity.get((min(i, j), max(i, j)), 0.0) >= settings.value_probability]
+        later = [j for j in alike if _later(claims, i, [j], published, sources)]
+        if not later:
+            counted = [j for j in higher if _later(claims, i, [j], published, sources) and _whole_toll(claims[i])]
+            later = counted if len({sources[j] for j in counted}) >= 2 else []
         # A page without a date is older than two sources that count more.
-        if published.get(claims[i].span.article) is None and _later(claims, i, higher, published, sources):
-            later = higher
+        if published.get(claims[i].span.article) is None and _later(claims, i, alike, published, sources):
+            later = alike
         if later:
             # No headline where there is a sentence; then the count that most resembles it, the first of equals.
             found[i] = max(
@@ -59,6 +57,16 @@ def overtaken(
     for i, j in _entailed(claims, sources, found).items():
         found.setdefault(i, j)
     return {i: j for i, j in found.items() if found.get(j) != i}
+
+
+_PART_OF = re.compile(
+    r"\b(?:of (?:them|those|whom|the)|among|including|children|pupils|women|crew|drivers?|officers?|soldiers?)\b", re.I
+)
+
+
+def _whole_toll(claim: Claim) -> bool:
+    """Whether a claim counts all victims, and not a part of them."""
+    return _PART_OF.search(claim.text) is None and any(q.unit == "people" for q in claim.quantities)
 
 
 def _entailed(claims: Sequence[Claim], sources: Iterable[int], found: Mapping[int, int]) -> dict[int, int]:

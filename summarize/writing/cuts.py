@@ -23,6 +23,9 @@ _HELPERS = frozenset(["cop", "aux", "aux:pass"])
 _LEADING = frozenset(["advmod", "case", "mark"])
 _VERBS = frozenset(["VERB", "AUX"])
 _NOUNS = frozenset(["NOUN", "PROPN"])
+_RELATIVE = frozenset(["who", "which", "that"])
+_MEASURING = frozenset(["before", "after", "later", "earlier", "ago", "than", "from"])
+"""What measures: "two hours before the breach", "500 miles from Bali"."""
 _THE = frozenset(["the", "those", "that"])
 _TURNING = frozenset(["before", "until", "till", "unless", "if", "whether", "without", "lest", "instead", "rather"])
 """What opens a clause without which its main clause says more than the page does."""
@@ -128,7 +131,7 @@ def _under(words: Sequence[Word], n: int, top: int) -> bool:
 
 
 def _left_over(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
-    """A word that led on to something that was cut: "shortly", "after" with no verb behind it."""
+    """A word that led on to something that was cut, or that something cut led to: "shortly", "two hours" before what?"""
     words, mine = source.parse.words, own.parse.words
     last = max((n for n, word in enumerate(mine) if word.pos != "PUNCT"), default=-1)
     for n, at in place.items():
@@ -136,6 +139,23 @@ def _left_over(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
         verbless = words[at].pos == "SCONJ" and not any(w.pos in _VERBS for w in mine[n:])
         if (lost and n == last and words[at].relation in _LEADING) or (verbless and words[at].relation in _LEADING):
             yield f"{source.word(at)!r} is left over"
+        measured = words[at].pos == "NUM" or any(w.head == at and w.relation == "nummod" for w in words)
+        after = source.word(at + 1) if at + 1 < len(words) and at + 1 not in place.values() else ""
+        if n == last and measured and after in _MEASURING:
+            yield f"{source.word(at)!r} is left over"
+        if _bare(own, source, place, n):
+            yield f"{source.word(at)!r} has lost its preposition"
+
+
+def _bare(own: Parsed, source: Parsed, place: dict[int, int], n: int) -> bool:
+    """Whether a noun stands by a verb of the source without the preposition that it has there."""
+    words, mine, at = source.parse.words, own.parse.words, place[n]
+    led = [m for m, word in enumerate(words[:at]) if word.head == at and word.relation == "case"]
+    verb = place.get(mine[n].head)
+    if words[at].pos not in _NOUNS or verb is None or not led or any(m in place.values() for m in led):
+        return False
+    clause = words[verb].relation.startswith("acl") and words[verb].head in _up(words, at, _SAME)
+    return not clause and not any(word.head == n and word.relation == "case" for word in mine)
 
 
 def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
@@ -154,8 +174,16 @@ def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
     if at is None:
         return
     helped = any(w.head == root and w.relation in _HELPERS for w in words)
-    if source.parse.words[at].relation == "acl" and not helped and own.word(root).endswith(("ed", "en", "ing")):
+    theirs = [(m, w) for m, w in enumerate(source.parse.words) if w.head == at]
+    acts = [m for m, w in theirs if w.relation in _SUBJECTS]
+    relation = source.parse.words[at].relation
+    if relation in ("acl", "advcl", "amod") and not (helped or acts) and own.word(root).endswith(("ed", "en", "ing")):
         yield "its verb is a participle"
+    if relation == "acl:relcl" and any(source.word(m) not in _RELATIVE for m in acts):
+        objects = _OBJECTS | {"obl", "nsubj:pass"}
+        had = any(w.relation in _OBJECTS for _, w in theirs)
+        if not had and not any(w.head == root and w.relation in objects for w in words) and not helped:
+            yield "its verb has lost its object"
     if source.parse.words[at].relation == "advcl" and any(
         w.head == at and source.word(m) in _TURNING for m, w in enumerate(source.parse.words)
     ):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from summarize.language.dates import same_time, times
 from summarize.language.numbers import quantities
 from summarize.language.quotations import find_wording
-from summarize.language.words import fold
+from summarize.language.words import fold, number_words
 from summarize.types import Discrepancy
 from summarize.writing.attribute import counted, lowered, opened, outlets, reports
 from summarize.writing.evidence import Evidence
@@ -97,12 +97,14 @@ def _shortened(value: str, sentence: str) -> str:
 
 
 def _inner(value: str) -> str:
-    """A value as it stands inside a sentence: number words in lower case."""
-    return (
-        value[0].lower() + value[1:]
-        if re.match(r"[A-Z][a-z]+(?:-[a-z]+)?$", value) and not value.endswith("day")
-        else value
-    )
+    """A value as it stands inside a sentence: a number word, or a hedge in front of one, in lower case."""
+    first = re.split(r"[\s-]", value)[0].lower()
+    return value[0].lower() + value[1:] if first in number_words() or first in _HEDGES else value
+
+
+_HEDGES = frozenset(
+    "a an about some around nearly almost at over more fewer less up roughly several dozens half".split()
+)
 
 
 def _started(text: str) -> str:

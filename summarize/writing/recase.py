@@ -20,6 +20,8 @@ _BEFORE = re.compile(r"\s+([,;:!?%)\]’”]|\.(?!\d))")
 _AFTER = re.compile(r"([(\[$£€“])\s+")
 _STRAIGHT = re.compile(r'"\s*([^"]*?)\s*"')
 _APOSTROPHE = re.compile(r"(\w)\s*(['’])\s+(s|t|re|ve|ll|d|m)\b")
+_AGE = re.compile(r"[\w’'-]+, \d{1,3}(?= [a-z])")
+"""An age behind a name, without the comma that closes it: "Tvedt, 24 agreed"."""
 _ENDS = frozenset('.!?:“"•—(‘')
 
 
@@ -51,7 +53,9 @@ def _respaced(text: str, evidence: Sequence[str]) -> str:
         text = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda _, whole=chunk: whole, text, flags=re.IGNORECASE)  # type: ignore[misc]
     text = _APOSTROPHE.sub(r"\1\2\3", text)
     text = _STRAIGHT.sub(r'"\1"', text)
-    return _AFTER.sub(r"\1", _BEFORE.sub(r"\1", text))
+    text = _AFTER.sub(r"\1", _BEFORE.sub(r"\1", text))
+    shown = " ".join(evidence).lower()
+    return _AGE.sub(lambda age: age[0] + "," * (f"{age[0].lower()}," in shown), text)
 
 
 def _either(piece: str) -> str:

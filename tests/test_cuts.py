@@ -1,0 +1,61 @@
+"""Cuts: a sentence that left out what it cannot do without is told from a shorter one that says the same."""
+
+import pytest
+from writing_examples import fact, material, piece
+
+from summarize.models.load import load_parser
+from summarize.settings import Settings
+
+JUDGE = "On Tuesday, District Judge Marian Oakes sided with the Federal Trade Commission and granted an injunction."
+VALVE = "Bright Meadow Foods blamed a valve that did not close the way it should."
+TALKS = "Talks with Bramwell Capital broke down on Tuesday evening."
+CHAIN = "The chain founded by the television chef Rory Tallentire fell into administration."
+FEARED = "Two passengers were feared drowned before they were found in bed."
+HACKERS = "The hackers came in through Trellisoft, an Irish company that sends out the bank's texts and letters."
+NORWAY = "Prime Minister Sigrid Aune would not accept a sentence demanding that mining be put on hold until 2035."
+VOTES = "The bill was carried by 76 votes to 74 shortly before midnight on Thursday, the speaker announced."
+DEFECT = "A defect was noticed in one of its windows some four hours before it was to undock."
+RACE = "The short cut gained him 300 metres, race director Fiona Calderwood said."
+PARAGUAY = "Paraguay, which summoned the Uruguayan ambassador on Monday, has not recalled its own, a spokesman said."
+ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 minutes later, the company said."
+
+
+def faults(text, *sentences):
+    items = tuple(piece(f"a{n}", sentence) for n, sentence in enumerate(sentences, start=1))
+    grammar = material([fact("f1", items)], {"f1": items}).grammar(load_parser(Settings()))
+    return grammar.faults(text, items)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "why"),
+    [
+        ("District Judge Marian Oakes sided.", JUDGE, "'sided' without 'commission'"),
+        ("Bright Meadow Foods blamed a valve that did not close the way.", VALVE, "'way' without 'should'"),
+        ("Bramwell Capital broke down on Tuesday evening.", TALKS, "nowhere nsubj of"),
+        ("The chain founded by the television chef Rory Tallentire.", CHAIN, "participle"),
+        ("Two passengers were feared drowned.", FEARED, "without 'found'"),
+        ("The hackers came in through the bank's texts and letters.", HACKERS, "nowhere obl of"),
+        ("Prime Minister Sigrid Aune would not accept a sentence demanding.", NORWAY, "'demanding' without"),
+        ("The bill was carried by 76 votes to 74 shortly.", VOTES, "'shortly' is left over"),
+        ("A defect was noticed in one of its windows some four hours.", DEFECT, "'hours' is left over"),
+        ("The short cut, race director Fiona Calderwood said.", RACE, "what is said has no verb"),
+    ],
+)
+def test_what_was_cut_too_short_is_named(text, source, why):
+    assert why in " ".join(faults(text, source))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (JUDGE, JUDGE),
+        ("District Judge Marian Oakes granted an injunction.", JUDGE),
+        ("Paraguay summoned the Uruguayan ambassador on Monday.", PARAGUAY),
+        ("Paraguay has not recalled its own, a spokesman said.", PARAGUAY),
+        ("The rocket released the satellite 54 minutes later.", ROCKET),
+        ("The bill was carried by 76 votes to 74.", VOTES),
+        ("The chain fell into administration.", CHAIN),
+    ],
+)
+def test_what_says_the_same_in_fewer_words_stands(text, source):
+    assert faults(text, source) == ()
