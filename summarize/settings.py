@@ -212,7 +212,10 @@ class Settings:
         0.4, 0.0, 1.0, "likeness (F1 of content words) of such a claim to the fact's own statement"
     )
     select_sentence: float = knob(
-        3.0, 0.0, 30.0, "words that a sentence costs its reader beside its own: many short ones read as a list"
+        1.0, 0.0, 30.0, "words that a sentence costs its reader beside its own: many short ones read as a list"
+    )
+    select_context: float = knob(
+        0.8, 0.0, 1.0, "worth of a sentence for each thing that it takes for known and none before it has told"
     )
     select_least_news: float = knob(
         0.3, 0.0, 1.0, "probability of telling something new under which a sentence is a repetition"
@@ -226,6 +229,12 @@ class Settings:
         1.3, 0.0, 10.0, "worth of a sentence that tells both sides, beside one that tells one"
     )
     contrast_words: int = knob(16, 3, 60, "words of each side in a sentence that tells two")
+    select_quotation: float = knob(
+        1.3, 0.0, 10.0, "worth of what somebody is quoted with, beside what is told: it says why, in their own words"
+    )
+    select_framed: float = knob(
+        0.6, 0.0, 1.0, "worth of a sentence that opens as commentary does, beside one that opens with the news"
+    )
     select_vague: float = knob(
         0.5, 0.0, 1.0, "worth of a short sentence without name, date, counted number or negation: it needs its page"
     )

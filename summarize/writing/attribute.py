@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summarize.language.lexicon import entries
 from summarize.language.names import names
-from summarize.language.words import stopwords
+from summarize.language.words import content_words, stopwords
 from summarize.writing.evidence import Evidence
 
 _NAMED = 2  # outlets named one by one; more become "and N others"
@@ -16,7 +16,9 @@ _SINGLE = ("Only {outlet} reports that {clause}.", "According to {outlet}, {clau
 
 
 def spoken(sentence: str, speaker: str) -> str:
-    """The sentence put in its speaker's mouth: "Talks are over, Blinken said." """
+    """The sentence put in its speaker's mouth: "Talks are over, Blinken said."; as it is where it names the speaker."""
+    if content_words(speaker) & content_words(sentence) - stopwords():
+        return sentence
     return f"{opened(sentence)}, {inside(speaker)} said."
 
 

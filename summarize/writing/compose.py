@@ -14,6 +14,7 @@ from summarize.types import Span, SummarySentence
 from summarize.writing.attribute import opened, single, spoken
 from summarize.writing.bearing import alike, counts_otherwise, prints
 from summarize.writing.citing import Citing, bearing
+from summarize.writing.context import unresolved
 from summarize.writing.disagree import differing, opposed
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
@@ -67,14 +68,16 @@ def compose(
     alone = len({source.group for source in sources if source.used}) < min_support
     pages = material.pages(encoder)
     citing = Citing(pages)
+    grammar = material.grammar(parser)
     choose = partial(
         select,
         pages=pages,
         length=lambda written: len(_told(written, 0, alone=alone).split()),
         settings=settings,
         max_words=max_words,
-        headlines=material.titles,
+        headlines=material.latest_titles,
         singles=len(planned) if alone else settings.plan_singles,
+        references=grammar.references,
     )
     stale = [content_words(text) for text in material.stale]
 
@@ -83,13 +86,13 @@ def compose(
         current = [[w for w in written if not _states_one_of(w.text, stale, settings)] for written in options]
         return [told_by_enough(written, citing, settings, min_support=min_support) for written in current]
 
-    grammar = material.grammar(parser)
     options = told(sourced(planned, grammar, settings))
     chosen = choose(options)
     if generator is not None:
         written = _with_model(planned, options, chosen, generator, grammar, settings)
         chosen = choose(told(written))
-    ordered = _ordered([_line(choice, turn, citing, settings, alone=alone) for turn, choice in _turns(chosen)])
+    lines = [_line(choice, turn, citing, settings, alone=alone) for turn, choice in _turns(chosen)]
+    ordered = _ordered(lines, grammar)
     sentences = tuple(line.sentence for line in ordered)
     number = {source.article: source.number for source in sources}
     return Draft(
@@ -265,12 +268,28 @@ def _citations(evidence: Sequence[Evidence], naming: Sequence[Evidence] = ()) ->
     return tuple(span for _, span in sorted(spans))
 
 
-def _ordered(lines: Sequence[_Line]) -> list[_Line]:
-    """The lead first, then in the order in which the pages tell it, single reports last."""
+def _ordered(lines: Sequence[_Line], grammar: Grammar) -> list[_Line]:
+    """The lead first, then as the pages tell it, what takes something for known behind what tells it; single reports last."""
     if not lines:
         return []
     rest = sorted(lines[1:], key=lambda line: (line.planned.kind == "single", _place(line), line.planned.fact.id))
-    return [lines[0], *rest]
+    ordered = [lines[0]]
+    while rest:
+        told = [line.sentence.text for line in ordered]
+        after = [unresolved(grammar.references(line.sentence.text), told) for line in rest]
+        least = min(
+            range(len(rest)),
+            key=lambda n: (rest[n].planned.kind == "single", _answered(n, after, rest, grammar, told), n),
+        )
+        ordered.append(rest.pop(least))
+    return ordered
+
+
+def _answered(n: int, after: Sequence[int], rest: Sequence[_Line], grammar: Grammar, told: Sequence[str]) -> bool:
+    """Whether a sentence has to wait, because one that is still to come tells what it takes for known."""
+    needed = grammar.references(rest[n].sentence.text)
+    others = [line.sentence.text for m, line in enumerate(rest) if m != n]
+    return after[n] > unresolved(needed, [*told, *others])
 
 
 def _place(line: _Line) -> float:

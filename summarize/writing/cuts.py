@@ -29,6 +29,7 @@ _MEASURING = frozenset(["before", "after", "later", "earlier", "ago", "than", "f
 _THE = frozenset(["the", "those", "that"])
 _TURNING = frozenset(["before", "until", "till", "unless", "if", "whether", "without", "lest", "instead", "rather"])
 """What opens a clause without which its main clause says more than the page does."""
+_TIMING = frozenset(["when", "as", "while", "where"])
 _SAME = frozenset(["conj", "appos", "flat", "fixed"])
 """Relations along which a noun shares the place of its head."""
 _SHARED = frozenset(["acl", "acl:relcl", "advcl", "conj", "xcomp", "ccomp", "parataxis", "dep"])
@@ -50,7 +51,7 @@ def aligned(own: Parsed, source: Parsed) -> dict[int, int]:
 
 
 def unsupported(own: Parsed, sources: Sequence[Parsed]) -> tuple[str, ...]:
-    """Subjects and objects of the sentence's verbs that are nobody's in any source, though one has both words."""
+    """Subjects and objects of the sentence's verbs that do something else in every source that has both words."""
     known = [_stems(source) for source in sources]
     found = []
     for n, word in enumerate(own.parse.words):
@@ -60,9 +61,20 @@ def unsupported(own: Parsed, sources: Sequence[Parsed]) -> tuple[str, ...]:
             continue
         noun, verb = stem(own.word(n)), stem(own.word(word.head))
         both = [(source, stems) for source, stems in zip(sources, known, strict=True) if {noun, verb} <= set(stems)]
-        if both and not any(_linked(source.parse.words, stems, verb, noun, word.relation) for source, stems in both):
+        if both and all(_elsewhere(source, stems, verb, noun, word.relation) for source, stems in both):
             found.append(f"{noun} is nowhere {word.relation} of {verb}")
     return tuple(found)
+
+
+def _elsewhere(source: Parsed, stems: Sequence[str], verb: str, noun: str, relation: str) -> bool:
+    """Whether the noun is no part of the verb's clause, and another is the verb's subject, or it is another verb's."""
+    words = source.parse.words
+    if _linked(words, stems, verb, noun, relation):
+        return False
+    if relation in _SUBJECTS:
+        heads = [n for n, s in enumerate(stems) if s == verb]
+        return any(word.head in heads and word.relation in _SUBJECTS and word.pos in _NOUNS for word in words)
+    return any(word.relation in {*_SUBJECTS, *_OBJECTS} for word, s in zip(words, stems, strict=True) if s == noun)
 
 
 def _linked(words: Sequence[Word], stems: Sequence[str], verb: str, noun: str, relation: str) -> bool:
@@ -116,7 +128,9 @@ def _needs(source: Parsed, n: int, right: AbstractSet[str]) -> bool:
         timed = bool(times(source.text[words[phrase[0]].start : words[phrase[-1]].end]))
         return behind and head.pos == "VERB" and not right and not passive and not timed
     if word.relation == "advcl":
-        return any(words[m].head == n and source.word(m) in _TURNING for m in phrase)
+        opened = {source.word(m) for m in phrase if words[m].head == n}
+        background = any(w.head == word.head and source.word(m) in ("was", "were") for m, w in enumerate(words))
+        return bool(opened & _TURNING) or (background and "when" in opened)
     if word.relation == "acl:relcl":
         return behind and any(w.head == word.head and source.word(m) in _THE for m, w in enumerate(words[: word.head]))
     return word.relation == "nmod" and behind and source.word(phrase[0]) == "of" and head.pos == "NOUN"
@@ -184,10 +198,12 @@ def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
         had = any(w.relation in _OBJECTS for _, w in theirs)
         if not had and not any(w.head == root and w.relation in objects for w in words) and not helped:
             yield "its verb has lost its object"
-    if source.parse.words[at].relation == "advcl" and any(
-        w.head == at and source.word(m) in _TURNING for m, w in enumerate(source.parse.words)
-    ):
-        yield "it is told under a condition"
+    opened = {source.word(m) for m, w in theirs if w.relation in ("mark", "advmod")}
+    if relation == "advcl" and opened & (_TURNING | _TIMING):
+        yield "it is told as a condition or a circumstance"
+    told_back = any(w.head == root and own.word(m) == "had" and w.relation == "aux" for m, w in enumerate(words))
+    if told_back and relation in ("acl", "acl:relcl", "advcl", "ccomp"):
+        yield "it is told from a later moment"
 
 
 def _finite(words: Sequence[Word], n: int) -> bool:

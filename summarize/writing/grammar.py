@@ -13,6 +13,7 @@ from summarize.language.quotations import quotations
 from summarize.language.words import content_words, stem
 from summarize.models.base import Parse, SentenceParser
 from summarize.types import Span
+from summarize.writing.context import references
 from summarize.writing.cuts import cuts, unsupported
 from summarize.writing.evidence import Evidence
 from summarize.writing.parsed import Parsed
@@ -50,6 +51,11 @@ class Grammar:
         cut = not any(text.rstrip(".") in item.sentence for item in evidence)
         found = (*_whole(parsed), *_points_outside(parsed), *_turned(_roles(parsed), known, cut=cut))
         return found or self._cuts(parsed, evidence)
+
+    def references(self, text: str) -> tuple[str, ...]:
+        """What the sentence takes for known (see ``context``)."""
+        self.prepare([text])
+        return references(self._known[text])
 
     def _cuts(self, parsed: Parsed, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         """What is missing beside the sentence of the evidence that has most of its words, and whose deeds are whose."""

@@ -11,7 +11,7 @@ from summarize.settings import Settings
 from summarize.types import Discrepancy, Fact, Sentence, Source, Superseded
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
-from summarize.writing.pages import Pages, titles
+from summarize.writing.pages import Pages, latest_titles, titles
 from summarize.writing.parsed import Parsed
 from summarize.writing.plan import Planned, plan
 
@@ -40,6 +40,11 @@ class Material:
     def titles(self) -> list[str]:
         """The headlines of the used pages."""
         return titles(self.sources)
+
+    @property
+    def latest_titles(self) -> list[str]:
+        """Those of the pages that know most."""
+        return latest_titles(self.sources)
 
     @property
     def stale(self) -> list[str]:

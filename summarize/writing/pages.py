@@ -75,6 +75,14 @@ class Pages:
         return {word: len(groups) / everyone for word, groups in users.items() if len(groups) > 1}
 
 
+def latest_titles(sources: Sequence[Source]) -> list[str]:
+    """The headlines of the pages that know most: those of the later half, by date, and those without a date."""
+    used = [source for source in sources if source.title and source.used]
+    dates = sorted(source.published for source in used if source.published)
+    middle = dates[len(dates) // 2] if dates else ""
+    return [source.title for source in used if source.title and (source.published or middle) >= middle]
+
+
 def titles(sources: Sequence[Source]) -> list[str]:
     """The headlines of the used pages."""
     return [source.title for source in sources if source.title and source.used]

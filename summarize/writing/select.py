@@ -8,6 +8,7 @@ Source: budgeted maximum coverage, Khuller, Moss and Naor, 1999; for summaries, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,12 @@ import numpy as np
 
 from summarize.language.dates import times
 from summarize.language.names import names
-from summarize.language.numbers import quantities
+from summarize.language.numbers import agree, quantities
 from summarize.language.polarity import negated, status
+from summarize.language.units import bases
 from summarize.language.words import content_words
 from summarize.settings import Settings
+from summarize.writing.context import unresolved
 from summarize.writing.importance import Importance, quoted, redundancy
 from summarize.writing.pages import Pages
 from summarize.writing.plan import Planned
@@ -26,6 +29,13 @@ from summarize.writing.relations import cores
 from summarize.writing.write import Written
 
 _SHORT = 7  # words
+_FRAMED = re.compile(
+    r"(?:In the (?:midst|wake|face|middle|shadow|run-up) of|Amid(?:st)?|Against (?:a|the) backdrop|At a time"
+    r"|In a (?:move|sign|blow|bid)|In what|With tensions|As tensions|As most|For (?:many|some|those))\b"
+)
+"""How commentary opens: the event comes second, if at all."""
+_MOSTLY = 0.4  # share of a sentence in quotation marks from which it is a quotation
+_CLASHING = 3  # content words in common from which two figures of one unit are of one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,12 @@ def select(
     max_words: int,
     singles: int,
     headlines: Sequence[str] = (),
+    references: Callable[[str], Sequence[str]] = lambda text: (),
 ) -> list[Choice]:
     """Sentences in the order in which they were taken; the first is the lead.
 
     ``options`` holds the sentences that may state each planned fact; ``length`` tells a sentence's words once it is
-    attributed; at most ``singles`` of them may rest on one source alone.
+    attributed; at most ``singles`` of them may rest on one source alone; ``references`` tells what a sentence takes for known.
     """
     planned = [written[0].planned for written in options if written]
     pool = [written for each in options for written in each]
@@ -62,6 +73,7 @@ def select(
     titles = [bag for headline in headlines if (bag := content_words(headline))]
     lead = worth * [_leads(written, titles, settings) for written in pool] / words**settings.select_lead
     states = [_stated(written, planned, settings) for written in pool]
+    needed = [references(written.text) for written in pool]
     taken: list[int] = []
     news = np.ones(len(pool))
     while True:
@@ -69,7 +81,8 @@ def select(
         alone = sum(pool[n].planned.kind == "single" for n in taken)
         told = [pool[n] for n in taken]
         stated = {item.fact.id for n in taken for item in states[n]}
-        gains = worth * news / (words + settings.select_sentence) if taken else lead
+        clear = [settings.select_context ** unresolved(each, [written.text for written in told]) for each in needed]
+        gains = (worth * news / (words + settings.select_sentence) if taken else lead) * clear
         fitting = [
             n
             for n in np.argsort(-gains.round(6), kind="stable").tolist()
@@ -89,6 +102,8 @@ def _kind(written: Written, settings: Settings) -> float:
     """What a single report, and a disagreement told, are worth beside what several report."""
     kind = settings.select_single if written.planned.kind == "single" else 1.0
     model = settings.select_model if written.by == "model" else 1.0
+    kind *= settings.select_quotation if quoted(written.text) > _MOSTLY else 1.0
+    kind *= settings.select_framed if _FRAMED.match(written.text) else 1.0
     kind *= settings.select_vague if _vague(written.text) else 1.0
     return kind * model * (settings.select_contrast if written.contrast or written.disputed else 1.0)
 
@@ -130,6 +145,15 @@ def _holds(said: frozenset[str], item: Planned, settings: Settings) -> bool:
     return False
 
 
+def _clash(text: str, other: str) -> bool:
+    """Whether two sentences count the same thing and give it different figures, one of them not told as disputed."""
+    theirs = [q for q in quantities(other) if q.unit and q.unit not in bases()]
+    own = [q for q in quantities(text) if q.unit and q.unit not in bases()]
+    return any(a.unit == b.unit and not agree(a, b) for a in own for b in theirs) and not any(
+        agree(a, b) for a in own for b in theirs
+    )
+
+
 def _repeats(written: Written, told: Sequence[Written], settings: Settings) -> bool:
     """Whether the sentence says again what a sentence told says."""
     words, own = content_words(written.text), cores(written.text)
@@ -141,6 +165,8 @@ def _repeats(written: Written, told: Sequence[Written], settings: Settings) -> b
         if len(backing & theirs) >= max(2, settings.plan_overlap * min(len(backing), len(theirs))):
             return True
         said = content_words(other.text)
+        if len(words & said) >= _CLASHING and _clash(written.text, other.text):
+            return True
         if len(words & said) >= settings.plan_repeat * min(len(words), len(said)):
             return True
     return False

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarize.language.names import names
+from summarize.language.polarity import negated
 from summarize.models.base import Candidate, GenerationRequest, Generator
 from summarize.prompts import render
 from summarize.settings import Settings
@@ -146,6 +147,8 @@ def _checked(item: Planned, draft: _Draft, settings: Settings) -> Written | None
     """The draft as a sentence, if it may stand: verified, neutral, and naming its speaker where it must."""
     if not draft.carries and item.speaker is not None and _own_subject(item.speaker, draft.text):
         return None
+    if not draft.carries and item.speaker is None and _charged(draft.text) and _only_said(draft.text, item, settings):
+        return None
     text, substitutions = neutralise(draft.text)
     if loaded_words(text) or len(text.split()) > settings.write_longest:
         return None
@@ -153,6 +156,25 @@ def _checked(item: Planned, draft: _Draft, settings: Settings) -> Written | None
     if not verdict.ok:
         return None
     return Written(item, text, draft.by, draft.carries, _rank(item, draft, verdict.support, settings), substitutions)
+
+
+_CHARGE = re.compile(
+    r"\b(?:caus\w+|blam\w+|faults?|guilt\w*|lied|lying|smuggl\w+|responsib\w+|nothing to do|deliberate\w*|accus\w+|alleg\w+"
+    r"|fraud\w*"
+    r"|negligen\w+|terror\w*|illegal\w*|unlawful\w*|due to|because|cheat\w*|cover(?:ed)? up|knew|knowing\w*|refus\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _charged(text: str) -> bool:
+    """Whether a sentence denies, blames or explains: what nobody but its speaker may know."""
+    return _CHARGE.search(text) is not None or negated(text)
+
+
+def _only_said(text: str, item: Planned, settings: Settings) -> bool:
+    """Whether every source that says it puts it in somebody's mouth."""
+    saying = [evidence for evidence in _told(item) if says(text, evidence) >= settings.verify_single]
+    return bool(saying) and all(evidence.spoken for evidence in saying)
 
 
 def _own_subject(speaker: str, text: str) -> bool:
