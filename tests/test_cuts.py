@@ -16,6 +16,12 @@ NORWAY = "Prime Minister Sigrid Aune would not accept a sentence demanding that 
 VOTES = "The bill was carried by 76 votes to 74 shortly before midnight on Thursday, the speaker announced."
 DEFECT = "A defect was noticed in one of its windows some four hours before it was to undock."
 RACE = "The short cut gained him 300 metres, race director Fiona Calderwood said."
+CELLAR = "The cellar, in his account, holds battery packs in about 310,000 cars."
+ATTACK = "The attack began on platform 4 at 5.42 p.m. as trains for the suburbs were filling."
+BELLS = "By the time the bells of Vale de Ervas struck eleven on Sunday, the accordions had fallen silent."
+FINAL = "Coelho lost 4-6, 6-3, 6-7 to an opponent placed 37 rungs below her in the ranking."
+PHOTO = "Four people were killed when explosions ripped through the market on Friday."
+ROUND = "The ship lost its steering as it entered the harbour on Monday."
 PARAGUAY = "Paraguay, which summoned the Uruguayan ambassador on Monday, has not recalled its own, a spokesman said."
 ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 minutes later, the company said."
 
@@ -38,6 +44,12 @@ def faults(text, *sentences):
         ("Prime Minister Sigrid Aune would not accept a sentence demanding.", NORWAY, "'demanding' without"),
         ("The bill was carried by 76 votes to 74 shortly.", VOTES, "'shortly' is left over"),
         ("A defect was noticed in one of its windows some four hours.", DEFECT, "'hours' is left over"),
+        ("The cellar, holds battery packs in about 310,000 cars.", CELLAR, "a comma parts"),
+        ("The attack began on platform 4 at 5.42.", ATTACK, "'5.42' without 'p.m.'"),
+        ("By the bells of Vale de Ervas struck eleven on Sunday.", BELLS, "'by' leads to 'bells'"),
+        ("Coelho lost 4-6, 6-7 to an opponent placed 37 rungs below her in the ranking.", FINAL, "'6' without '6'"),
+        ("Four people were killed.", PHOTO, "'killed' without 'ripped'"),
+        ("It entered the harbour on Monday.", ROUND, "a condition or a circumstance"),
         ("The short cut, race director Fiona Calderwood said.", RACE, "what is said has no verb"),
     ],
 )

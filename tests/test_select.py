@@ -51,6 +51,31 @@ def test_the_lead_tells_what_the_headlines_tell():
     assert chosen([HURTS, HITS], headlines=["Twenty-seven injured"])[0] == HURTS.text
 
 
+def test_two_figures_of_one_thing_are_not_both_told():
+    rival = option("Thirty-one people were injured in Port Ellis.", HURT, name="f4")
+    counted = option("Twenty-seven people were injured in Port Ellis.", HURT, name="f5")
+    assert len(chosen([counted, rival])) == 1
+
+
+def test_commentary_waits_for_news():
+    comment = option("Amid fears the ferry Aurora hit the harbour wall at Port Ellis.", HIT, name="f4")
+    assert chosen([comment, HITS])[0] == HITS.text
+
+
+def test_a_sentence_that_needs_another_waits_for_it():
+    texts = {HITS.text: (), HURTS.text: ("wall", "tug", "ledger")}
+    picked = select(
+        [[HURTS], [HITS]],
+        pages([HURTS, HITS]),
+        length=lambda written: len(written.text.split()),
+        settings=Settings(select_context=0.1),
+        max_words=100,
+        singles=3,
+        references=lambda text: texts[text],
+    )
+    assert [choice.written.text for choice in picked] == [HITS.text, HURTS.text]
+
+
 def test_single_reports_are_rationed():
     assert chosen([HITS, TUGS], singles=0) == [HITS.text]
 

@@ -102,6 +102,17 @@ def test_alone_everything_is_attributed():
     assert "Only" not in made.sentences[0].text
 
 
+def test_blame_that_is_only_said_is_not_told_in_the_summarys_own_voice():
+    said = tuple(
+        piece(f"a{n}", "The crew caused the crash.", f"The crew caused the crash, {who} said.", speaker=who)
+        for n, who in ((1, "Ann Reed"), (2, "Bo Holm"))
+    )
+    told = draft(facts=(fact("f1", said),), evidence={"f1": said}).sentences
+    assert all("said" in sentence.text for sentence in told)
+    plain = (said[0], piece("a2", "The crew caused the crash."))
+    assert draft(facts=(fact("f1", plain),), evidence={"f1": plain}).sentences
+
+
 def test_nothing_to_say():
     made = draft(None, (), {})
     assert (made.text, made.title, made.sentences) == ("", "", ())

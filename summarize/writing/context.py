@@ -24,7 +24,7 @@ UNKNOWN = "?"
 
 def references(parsed: Parsed) -> tuple[str, ...]:
     """What the sentence refers back to: stems of nouns that an earlier sentence may have, or ``UNKNOWN``."""
-    return (*_nouns(parsed), *_numerals(parsed), *_pointers(parsed))
+    return (*_nouns(parsed), *_surnames(parsed), *_numerals(parsed), *_pointers(parsed))
 
 
 def unresolved(needed: Sequence[str], told: Sequence[str]) -> int:
@@ -43,6 +43,19 @@ def _nouns(parsed: Parsed) -> Iterator[str]:
         definite = any(w.pos == "DET" and parsed.word(m) == "the" for m, w in below)
         if definite and not any(w.relation in _PLACED for _, w in below):
             yield stem(parsed.word(n))
+
+
+def _surnames(parsed: Parsed) -> Iterator[str]:
+    """A person by surname alone, without title or office."""
+    words = parsed.parse.words
+    for mark in parsed.parse.names:
+        inside = [n for n, word in enumerate(words) if mark.start <= word.start < mark.end]
+        if mark.kind == "per" and len(inside) == 1:
+            before = inside[0] - 1
+            titled = before >= 0 and words[before].pos in ("NOUN", "PROPN") and words[before].relation != "appos"
+            apposed = any(w.head == inside[0] and w.relation in ("appos", "nmod", "acl:relcl") for w in words)
+            if not titled and not apposed:
+                yield stem(parsed.word(inside[0]))
 
 
 def _numerals(parsed: Parsed) -> Iterator[str]:

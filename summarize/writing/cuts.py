@@ -32,6 +32,9 @@ _TURNING = frozenset(["before", "until", "till", "unless", "if", "whether", "wit
 _TIMING = frozenset(["when", "as", "while", "where"])
 _SAME = frozenset(["conj", "appos", "flat", "fixed"])
 """Relations along which a noun shares the place of its head."""
+_WITHIN = _SAME | {"compound", "nmod:poss", "amod", "nummod"}
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_OF_VALUES = frozenset("a.m. p.m. am pm million billion trillion thousand hundred bn m".split())
 _SHARED = frozenset(["acl", "acl:relcl", "advcl", "conj", "xcomp", "ccomp", "parataxis", "dep"])
 """Relations of a verb that may take over the subject or object of its head."""
 
@@ -41,7 +44,8 @@ def cuts(own: Parsed, source: Parsed) -> tuple[str, ...]:
     place = aligned(own, source)
     if 2 * len(place) < len(own.parse.words):
         return ()
-    return (*_missing(own, source, place), *_left_over(own, source, place), *_no_clause(own, source, place))
+    found = (*_missing(own, source, place), *_left_over(own, source, place), *_no_clause(own, source, place))
+    return (*found, *_split(own, source, place))
 
 
 def aligned(own: Parsed, source: Parsed) -> dict[int, int]:
@@ -172,6 +176,28 @@ def _bare(own: Parsed, source: Parsed, place: dict[int, int], n: int) -> bool:
     return not clause and not any(word.head == n and word.relation == "case" for word in mine)
 
 
+def _split(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """A value of which a part was cut, "4-6, 6-7" for "4-6, 6-3, 6-7", and a preposition that leads to another noun."""
+    words, kept = source.parse.words, {at: n for n, at in place.items()}
+    for n, at in place.items():
+        follows = next((m for m in range(at + 1, len(words)) if words[m].pos != "PUNCT"), None)
+        if follows is None or follows in kept:
+            continue
+        goes_on = next((w.pos for w in own.parse.words[n + 1 :] if w.pos != "PUNCT"), "")
+        value = words[at].pos == "NUM" and (
+            source.word(follows) in _OF_VALUES if follows == at + 1 else goes_on == "NUM"
+        )
+        dated = follows == at + 1 and source.word(at)[:3] in _MONTHS and words[at].pos == "PROPN"
+        if (value and (words[follows].pos == "NUM" or follows == at + 1)) or (dated and words[follows].pos == "NUM"):
+            yield f"{source.word(at)!r} without {source.word(follows)!r}"
+        mine = own.parse.words[n].head
+        leads = words[at].relation == "case" == own.parse.words[n].relation and words[at].head > at
+        if leads and words[at].head not in kept and mine in place and own.parse.words[mine].pos in _NOUNS:
+            timed = times(own.text[own.parse.words[mine].start : own.parse.words[mine].end])
+            if not timed and words[at].head not in _up(words, place[mine], _WITHIN):
+                yield f"{source.word(at)!r} leads to {own.word(mine)!r}"
+
+
 def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
     """No finite verb, or none but one that was a participle beside a noun, or under a condition."""
     words = own.parse.words
@@ -182,6 +208,12 @@ def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
         yield "it has no main verb"
     elif not any(w.head == root and w.relation in _SUBJECTS for w in words):
         yield "its verb has no subject"
+    one_comma = own.text[: words[root].start].count(",") == 1
+    for n, word in enumerate(words[:-2]):
+        subject = word.head == root and word.relation in _SUBJECTS
+        verb = n + 2 == root or (words[n + 2].head == root and words[n + 2].relation in _HELPERS)
+        if one_comma and subject and own.word(n + 1) == "," and verb:
+            yield "a comma parts its subject from its verb"
     if any(w.relation == "ccomp" and w.head == root and not _finite(words, n) for n, w in enumerate(words)):
         yield "what is said has no verb"
     at = place.get(root)
