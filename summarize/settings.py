@@ -215,7 +215,7 @@ class Settings:
         1.0, 0.0, 30.0, "words that a sentence costs its reader beside its own: many short ones read as a list"
     )
     select_context: float = knob(
-        0.8, 0.0, 1.0, "worth of a sentence for each thing that it takes for known and none before it has told"
+        0.7, 0.0, 1.0, "worth of a sentence for each thing that it takes for known and none before it has told"
     )
     select_least_news: float = knob(
         0.3, 0.0, 1.0, "probability of telling something new under which a sentence is a repetition"

@@ -45,6 +45,12 @@ def test_a_value_that_is_not_in_its_evidence_is_not_told():
     assert differing("Twenty-seven people were injured.", dispute, HURT, [("40", MORE)]) is None
 
 
+def test_a_quotation_is_not_told_as_disputed():
+    dispute = Discrepancy("number", "days", (Value("Thirteen days", (), ()), Value("twelve", (), ())))
+    first, second = (piece("a1", "“Thirteen days is too long,” Reed said."), piece("a2", "Reed said twelve days."))
+    assert differing("“Thirteen days is too long,” Reed said.", dispute, (first,), [("twelve", (second,))]) is None
+
+
 def test_a_value_from_the_start_of_a_sentence_is_told_in_lower_case():
     dispute = Discrepancy("number", "coaches", (Value("eleven coaches", (), ()), Value("Nine bogies", (), ())))
     told = differing(

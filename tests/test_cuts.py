@@ -22,6 +22,11 @@ BELLS = "By the time the bells of Vale de Ervas struck eleven on Sunday, the acc
 FINAL = "Coelho lost 4-6, 6-3, 6-7 to an opponent placed 37 rungs below her in the ranking."
 PHOTO = "Four people were killed when explosions ripped through the market on Friday."
 ROUND = "The ship lost its steering as it entered the harbour on Monday."
+SIDE = "Kiptarus and Reay had been side by side at 30 kilometres in 1:32:05."
+STRIPPED = (
+    "Kiptarus has protested his innocence after race officials in Brennick, Scotland, erased his name from the top."
+)
+NOTE = "Umbrellas up at 4-4 in the third, covers on."
 PARAGUAY = "Paraguay, which summoned the Uruguayan ambassador on Monday, has not recalled its own, a spokesman said."
 ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 minutes later, the company said."
 
@@ -44,6 +49,14 @@ def faults(text, *sentences):
         ("Prime Minister Sigrid Aune would not accept a sentence demanding.", NORWAY, "'demanding' without"),
         ("The bill was carried by 76 votes to 74 shortly.", VOTES, "'shortly' is left over"),
         ("A defect was noticed in one of its windows some four hours.", DEFECT, "'hours' is left over"),
+        ("By the time the bells of Vale de Ervas struck eleven on Sunday.", BELLS, "to say which"),
+        ("Kiptarus and Reay had been side at 30 kilometres in 1:32:05.", SIDE, "'side' without 'by'"),
+        (
+            "Kiptarus has protested his innocence after race officials in Brennick, Scotland.",
+            STRIPPED,
+            "without 'erased'",
+        ),
+        (NOTE, NOTE, "no verb"),
         ("The cellar, holds battery packs in about 310,000 cars.", CELLAR, "a comma parts"),
         ("The attack began on platform 4 at 5.42.", ATTACK, "'5.42' without 'p.m.'"),
         ("By the bells of Vale de Ervas struck eleven on Sunday.", BELLS, "'by' leads to 'bells'"),

@@ -74,6 +74,7 @@ def test_two_claims_may_not_be_mixed():
         ("Three men were treated burns.", "Three men were treated for burns."),
         ("Clashes in 2022 was 31.", "Clashes in 2022 killed 31."),
         ("The ferry hit by waves.", "The ferry was hit by waves."),
+        ("There have been no deaths.", "There were no reports of deaths."),
         ("Kiln or Clover has closed.", "Kiln & Clover has closed."),
         ("All shops closed.", "The shops closed."),
         ("The crew halted the seconds of the count 48 seconds early.", "The crew halted the count 48 seconds early."),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from summarize.consensus.outdated import Moment, outdated
-from summarize.consensus.tolls import figure, is_higher, of_another_year, toll
+from summarize.consensus.tolls import counted, figure, is_higher, of_another_year, toll
 from summarize.language.lexicon import any_of, lines
 from summarize.language.words import content_words
 from summarize.settings import Settings
@@ -38,8 +38,8 @@ def overtaken(
         alike = [j for j in higher if similarity.get((min(i, j), max(i, j)), 0.0) >= settings.value_probability]
         later = [j for j in alike if _later(claims, i, [j], published, sources)]
         if not later:
-            counted = [j for j in higher if _later(claims, i, [j], published, sources) and _whole_toll(claims[i])]
-            later = counted if len({sources[j] for j in counted}) >= 2 else []
+            others = [j for j in higher if _later(claims, i, [j], published, sources) and _whole_toll(claims[i])]
+            later = others if len({sources[j] for j in others}) >= 2 else []
         # A page without a date is older than two sources that count more.
         if published.get(claims[i].span.article) is None and _later(claims, i, alike, published, sources):
             later = alike
@@ -66,7 +66,7 @@ _PART_OF = re.compile(
 
 def _whole_toll(claim: Claim) -> bool:
     """Whether a claim counts all victims, and not a part of them."""
-    return _PART_OF.search(claim.text) is None and any(q.unit == "people" for q in claim.quantities)
+    return _PART_OF.search(claim.text) is None and any(q.unit == "people" for q in counted(claim))
 
 
 def _entailed(claims: Sequence[Claim], sources: Iterable[int], found: Mapping[int, int]) -> dict[int, int]:

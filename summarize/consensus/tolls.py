@@ -23,7 +23,7 @@ def is_higher(later: Claim, earlier: Claim) -> bool:
     """Whether ``later`` counts more of the same victims than ``earlier``: a toll that rose, a bound made exact."""
     if not (toll(later) & toll(earlier)):
         return False
-    new, old = _counted(later), _counted(earlier)
+    new, old = counted(later), counted(earlier)
     if any(agree(x, y) and x == y for x in new for y in old):
         return False
     return any(
@@ -31,7 +31,7 @@ def is_higher(later: Claim, earlier: Claim) -> bool:
     )
 
 
-def _counted(claim: Claim) -> list[Quantity]:
+def counted(claim: Claim) -> list[Quantity]:
     """The claim's quantities; a bare figure that a toll "rose to" or "stands at" is one of people."""
     return [
         replace(quantity, unit="people")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from summarize.language.words import content_words
 from summarize.models.base import Encoder, Generator, SentenceParser
@@ -25,9 +24,6 @@ from summarize.writing.plan import Planned
 from summarize.writing.select import Choice, select
 from summarize.writing.verify import grounded
 from summarize.writing.write import Written, from_model, from_sources
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,13 @@ def cuts(own: Parsed, source: Parsed) -> tuple[str, ...]:
     return (*found, *_split(own, source, place))
 
 
+def verbless(own: Parsed) -> bool:
+    """Whether a page's own sentence is a note: "Umbrellas up in the third, covers on." """
+    words = own.parse.words
+    root = next((n for n, word in enumerate(words) if word.head < 0), None)
+    return root is not None and not _finite(words, root) and own.text[0] not in "“\"‘'"
+
+
 def aligned(own: Parsed, source: Parsed) -> dict[int, int]:
     """For each of the sentence's words that it took from the other, in the same order, its place there."""
     blocks = SequenceMatcher(None, _stems(own), _stems(source), autojunk=False).get_matching_blocks()
@@ -125,6 +132,8 @@ def _needs(source: Parsed, n: int, right: AbstractSet[str]) -> bool:
     behind = phrase[0] == word.head + 1 and words[phrase[0]].pos != "PUNCT"
     if word.relation in ("compound:prt", "fixed"):
         return n > word.head
+    if word.relation == "flat":
+        return n == word.head + 1 and word.pos == "PROPN"
     if word.relation in _OBJECTS:
         return n > word.head and not right & {*_OBJECTS, "obl", "nsubj"}
     if word.relation == "obl":
@@ -134,10 +143,23 @@ def _needs(source: Parsed, n: int, right: AbstractSet[str]) -> bool:
     if word.relation == "advcl":
         opened = {source.word(m) for m in phrase if words[m].head == n}
         background = any(w.head == word.head and source.word(m) in ("was", "were") for m, w in enumerate(words))
-        return bool(opened & _TURNING) or (background and "when" in opened)
+        return bool(opened & _TURNING) or (background and "when" in opened) or _taken_for_noun(source, n)
     if word.relation == "acl:relcl":
         return behind and any(w.head == word.head and source.word(m) in _THE for m, w in enumerate(words[: word.head]))
     return word.relation == "nmod" and behind and source.word(phrase[0]) == "of" and head.pos == "NOUN"
+
+
+def _taken_for_noun(source: Parsed, n: int) -> bool:
+    """Whether the clause of a verb was read as a noun and a stray verb: "after officials in Brennick | erased his name"."""
+    words = source.parse.words
+    below = [(m, word) for m, word in enumerate(words) if word.head == n]
+    if source.word(n).endswith("ing") or any(w.relation == "mark" or w.relation in _SUBJECTS for _, w in below):
+        return False
+    beside = [m for m, word in enumerate(words[:n]) if word.head == words[n].head and word.relation == "obl"]
+    return any(
+        word.head in beside and source.word(m) in ("after", "before", "since", "until", "as")
+        for m, word in enumerate(words)
+    )
 
 
 def _under(words: Sequence[Word], n: int, top: int) -> bool:
@@ -155,6 +177,7 @@ def _left_over(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
     for n, at in place.items():
         lost = words[at].head >= 0 and words[at].head not in place.values()
         verbless = words[at].pos == "SCONJ" and not any(w.pos in _VERBS for w in mine[n:])
+        verbless = verbless or (lost and words[at].relation == "mark" and mine[n].relation == "case")
         if (lost and n == last and words[at].relation in _LEADING) or (verbless and words[at].relation in _LEADING):
             yield f"{source.word(at)!r} is left over"
         measured = words[at].pos == "NUM" or any(w.head == at and w.relation == "nummod" for w in words)
@@ -180,6 +203,11 @@ def _split(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
     """A value of which a part was cut, "4-6, 6-7" for "4-6, 6-3, 6-7", and a preposition that leads to another noun."""
     words, kept = source.parse.words, {at: n for n, at in place.items()}
     for n, at in place.items():
+        for step in (1, -1):  # "side by side"
+            by, again = at + step, at + 2 * step
+            cut = 0 <= again < len(words) and not {by, again} & kept.keys()
+            if cut and source.word(again) == source.word(at) and words[by].pos == "ADP":
+                yield f"{source.word(at)!r} without {source.word(by)!r}"
         follows = next((m for m in range(at + 1, len(words)) if words[m].pos != "PUNCT"), None)
         if follows is None or follows in kept:
             continue
@@ -204,6 +232,8 @@ def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
     root = next((n for n, word in enumerate(words) if word.head < 0), None)
     if root is None or own.text[0] in "“\"‘'":
         return
+    if any(w.head == root and w.relation == "mark" and m < root for m, w in enumerate(words)):
+        yield "it has a subordinate clause alone"
     if not _finite(words, root):
         yield "it has no main verb"
     elif not any(w.head == root and w.relation in _SUBJECTS for w in words):
@@ -230,6 +260,8 @@ def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
         had = any(w.relation in _OBJECTS for _, w in theirs)
         if not had and not any(w.head == root and w.relation in objects for w in words) and not helped:
             yield "its verb has lost its object"
+    if relation == "acl" and acts:
+        yield "it is told to say which"
     opened = {source.word(m) for m, w in theirs if w.relation in ("mark", "advmod")}
     if relation == "advcl" and opened & (_TURNING | _TIMING):
         yield "it is told as a condition or a circumstance"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summarize.language.dates import same_time, times
 from summarize.language.numbers import quantities
-from summarize.language.quotations import find_wording
+from summarize.language.quotations import find_wording, quotations
 from summarize.language.words import fold, number_words
 from summarize.types import Discrepancy
 from summarize.writing.attribute import counted, lowered, opened, outlets, reports
@@ -26,7 +26,7 @@ def differing(sentence: str, dispute: Discrepancy, evidence: Sequence[Evidence],
     "27 people were injured, according to four sources; Thyrna Notes gives 31."
     """
     kind, stem = dispute.kind, opened(sentence)
-    if not gives(sentence, dispute.values[0].value) or not _plain_case(sentence, kind):
+    if quotations(sentence) or not gives(sentence, dispute.values[0].value) or not _plain_case(sentence, kind):
         return None
     tails = []
     for value, items in others:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from summarize.language.quotations import quotations
 from summarize.language.words import content_words, stem
 from summarize.models.base import Parse, SentenceParser
 from summarize.types import Span
 from summarize.writing.context import references
-from summarize.writing.cuts import cuts, unsupported
+from summarize.writing.cuts import cuts, unsupported, verbless
 from summarize.writing.evidence import Evidence
 from summarize.writing.parsed import Parsed
 
@@ -58,14 +59,22 @@ class Grammar:
         return references(self._known[text])
 
     def _cuts(self, parsed: Parsed, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-        """What is missing beside the sentence of the evidence that has most of its words, and whose deeds are whose."""
+        """What is missing beside the sentence of the evidence that it follows longest, and whose deeds are whose."""
         spans = dict.fromkeys(item.whole for item in evidence if item.whole in self._sentences)
         sources = [self._sentences[span] for span in spans]
-        if not sources or any(parsed.text.rstrip(".") == source.text.rstrip(".") for source in sources):
+        if not sources:
             return ()
-        words = content_words(parsed.text)
-        nearest = max(sources, key=lambda source: len(words & content_words(source.text)))
+        if any(parsed.text.rstrip(".") == source.text.rstrip(".") for source in sources):
+            return ("it has no verb",) if verbless(parsed) else ()
+        nearest = max(sources, key=lambda source: _run(parsed.text, source.text))
         return (*cuts(parsed, nearest), *unsupported(parsed, sources))
+
+
+def _run(text: str, source: str) -> tuple[int, int]:
+    """The longest stretch of words that two texts have in common, and how many content words."""
+    a, b = text.lower().rstrip(".").split(), source.lower().split()
+    longest = SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
+    return longest, len(content_words(text) & content_words(source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,11 +161,19 @@ _WEIGHTY = frozenset(
 )
 
 
+_REPORTS = re.compile(r"\b(?:reports?|reported|word|indication|evidence|sign)s?\b", re.IGNORECASE)
+
+
 def _weighty(candidate: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Small words that change what is said, and that no source has: "Kiln or Clover" for "Kiln & Clover"."""
     known = {token.text.lower() for text in texts for token in tokenize(text)}
     made = {token.text.lower() for token in tokenize(candidate)} & _WEIGHTY
-    return tuple(f"{word!r} is in no source" for word in sorted(made - known))
+    found = [f"{word!r} is in no source" for word in sorted(made - known)]
+    if negated(candidate) and not _REPORTS.search(candidate):
+        denying = [text for text in texts if negated(text) and len(content_words(text) & content_words(candidate)) > 0]
+        if denying and all(_REPORTS.search(text) for text in denying):
+            found.append("nothing was reported, which is not that nothing was")
+    return tuple(found)
 
 
 _LAST_TWO = re.compile(r"([\w’'-]+)\W+([\w’'-]+)[.!?”\"’']*$")
