@@ -29,6 +29,7 @@ _MEASURING = frozenset(["before", "after", "later", "earlier", "ago", "than", "f
 _THE = frozenset(["the", "those", "that"])
 _TURNING = frozenset(["before", "until", "till", "unless", "if", "whether", "without", "lest", "instead", "rather"])
 """What opens a clause without which its main clause says more than the page does."""
+_OPENING = frozenset(["after", "before", "since", "until", "as"])
 _TIMING = frozenset(["when", "as", "while", "where"])
 _SAME = frozenset(["conj", "appos", "flat", "fixed"])
 """Relations along which a noun shares the place of its head."""
@@ -44,15 +45,21 @@ def cuts(own: Parsed, source: Parsed) -> tuple[str, ...]:
     place = aligned(own, source)
     if 2 * len(place) < len(own.parse.words):
         return ()
-    found = (*_missing(own, source, place), *_left_over(own, source, place), *_no_clause(own, source, place))
-    return (*found, *_split(own, source, place))
+    return (
+        *_missing(own, source, place),
+        *_left_over(own, source, place),
+        *_values(own, source, place),
+        *_idioms(source, place),
+        *_led_elsewhere(own, source, place),
+        *_no_clause(own),
+        *_promoted(own, source, place),
+    )
 
 
 def verbless(own: Parsed) -> bool:
     """Whether a page's own sentence is a note: "Umbrellas up in the third, covers on." """
-    words = own.parse.words
-    root = next((n for n, word in enumerate(words) if word.head < 0), None)
-    return root is not None and not _finite(words, root) and own.text[0] not in "“\"‘'"
+    root = _root(own)
+    return root is not None and not _finite(own.parse.words, root)
 
 
 def aligned(own: Parsed, source: Parsed) -> dict[int, int]:
@@ -156,10 +163,7 @@ def _taken_for_noun(source: Parsed, n: int) -> bool:
     if source.word(n).endswith("ing") or any(w.relation == "mark" or w.relation in _SUBJECTS for _, w in below):
         return False
     beside = [m for m, word in enumerate(words[:n]) if word.head == words[n].head and word.relation == "obl"]
-    return any(
-        word.head in beside and source.word(m) in ("after", "before", "since", "until", "as")
-        for m, word in enumerate(words)
-    )
+    return any(word.head in beside and source.word(m) in _OPENING for m, word in enumerate(words))
 
 
 def _under(words: Sequence[Word], n: int, top: int) -> bool:
@@ -173,16 +177,16 @@ def _under(words: Sequence[Word], n: int, top: int) -> bool:
 def _left_over(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
     """A word that led on to something that was cut, or that something cut led to: "shortly", "two hours" before what?"""
     words, mine = source.parse.words, own.parse.words
+    kept = set(place.values())
     last = max((n for n, word in enumerate(mine) if word.pos != "PUNCT"), default=-1)
     for n, at in place.items():
-        lost = words[at].head >= 0 and words[at].head not in place.values()
-        verbless = words[at].pos == "SCONJ" and not any(w.pos in _VERBS for w in mine[n:])
-        verbless = verbless or (lost and words[at].relation == "mark" and mine[n].relation == "case")
-        if (lost and n == last and words[at].relation in _LEADING) or (verbless and words[at].relation in _LEADING):
-            yield f"{source.word(at)!r} is left over"
-        measured = words[at].pos == "NUM" or any(w.head == at and w.relation == "nummod" for w in words)
-        after = source.word(at + 1) if at + 1 < len(words) and at + 1 not in place.values() else ""
-        if n == last and measured and after in _MEASURING:
+        lost = words[at].head >= 0 and words[at].head not in kept
+        no_verb = words[at].pos == "SCONJ" and not any(word.pos in _VERBS for word in mine[n:])
+        no_clause = lost and words[at].relation == "mark" and mine[n].relation == "case"
+        leads = words[at].relation in _LEADING and (no_verb or no_clause or (lost and n == last))
+        counts = words[at].pos == "NUM" or any(word.head == at and word.relation == "nummod" for word in words)
+        measured = at + 1 < len(words) and at + 1 not in kept and source.word(at + 1) in _MEASURING
+        if leads or (n == last and counts and measured):
             yield f"{source.word(at)!r} is left over"
         if _bare(own, source, place, n):
             yield f"{source.word(at)!r} has lost its preposition"
@@ -199,75 +203,96 @@ def _bare(own: Parsed, source: Parsed, place: dict[int, int], n: int) -> bool:
     return not clause and not any(word.head == n and word.relation == "case" for word in mine)
 
 
-def _split(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
-    """A value of which a part was cut, "4-6, 6-7" for "4-6, 6-3, 6-7", and a preposition that leads to another noun."""
-    words, kept = source.parse.words, {at: n for n, at in place.items()}
+def _values(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """A value of which a part was cut: "4-6, 6-7" for "4-6, 6-3, 6-7", "at 5.42" for "at 5.42 p.m.", "January" of the 27th."""
+    words = source.parse.words
     for n, at in place.items():
-        for step in (1, -1):  # "side by side"
-            by, again = at + step, at + 2 * step
-            cut = 0 <= again < len(words) and not {by, again} & kept.keys()
+        follows = next((m for m in range(at + 1, len(words)) if words[m].pos != "PUNCT"), None)
+        if follows is None or follows in place.values():
+            continue
+        beside, number = follows == at + 1, words[follows].pos == "NUM"
+        goes_on = next((w.pos for w in own.parse.words[n + 1 :] if w.pos != "PUNCT"), "") == "NUM"
+        value = words[at].pos == "NUM" and (source.word(follows) in _OF_VALUES if beside else goes_on and number)
+        dated = words[at].pos == "PROPN" and source.word(at)[:3] in _MONTHS and beside and number
+        if value or dated:
+            yield f"{source.word(at)!r} without {source.word(follows)!r}"
+
+
+def _idioms(source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """One word of "side by side"."""
+    words, kept = source.parse.words, set(place.values())
+    for at in place.values():
+        for by, again in ((at + 1, at + 2), (at - 1, at - 2)):
+            cut = 0 <= again < len(words) and not {by, again} & kept
             if cut and source.word(again) == source.word(at) and words[by].pos == "ADP":
                 yield f"{source.word(at)!r} without {source.word(by)!r}"
-        follows = next((m for m in range(at + 1, len(words)) if words[m].pos != "PUNCT"), None)
-        if follows is None or follows in kept:
+
+
+def _led_elsewhere(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """A preposition that leads to another noun than in the source: "by the bells" for "by the time the bells struck"."""
+    words, kept = source.parse.words, set(place.values())
+    for n, at in place.items():
+        noun = own.parse.words[n].head
+        leads = words[at].relation == "case" == own.parse.words[n].relation and at < words[at].head not in kept
+        if not leads or noun not in place or own.parse.words[noun].pos not in _NOUNS:
             continue
-        goes_on = next((w.pos for w in own.parse.words[n + 1 :] if w.pos != "PUNCT"), "")
-        value = words[at].pos == "NUM" and (
-            source.word(follows) in _OF_VALUES if follows == at + 1 else goes_on == "NUM"
-        )
-        dated = follows == at + 1 and source.word(at)[:3] in _MONTHS and words[at].pos == "PROPN"
-        if (value and (words[follows].pos == "NUM" or follows == at + 1)) or (dated and words[follows].pos == "NUM"):
-            yield f"{source.word(at)!r} without {source.word(follows)!r}"
-        mine = own.parse.words[n].head
-        leads = words[at].relation == "case" == own.parse.words[n].relation and words[at].head > at
-        if leads and words[at].head not in kept and mine in place and own.parse.words[mine].pos in _NOUNS:
-            timed = times(own.text[own.parse.words[mine].start : own.parse.words[mine].end])
-            if not timed and words[at].head not in _up(words, place[mine], _WITHIN):
-                yield f"{source.word(at)!r} leads to {own.word(mine)!r}"
+        timed = times(own.text[own.parse.words[noun].start : own.parse.words[noun].end])
+        if not timed and words[at].head not in _up(words, place[noun], _WITHIN):
+            yield f"{source.word(at)!r} leads to {own.word(noun)!r}"
 
 
-def _no_clause(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
-    """No finite verb, or none but one that was a participle beside a noun, or under a condition."""
-    words = own.parse.words
-    root = next((n for n, word in enumerate(words) if word.head < 0), None)
-    if root is None or own.text[0] in "“\"‘'":
+def _no_clause(own: Parsed) -> Iterator[str]:
+    """No finite verb with a subject, or none in what somebody is said to have said."""
+    words, root = own.parse.words, _root(own)
+    if root is None:
         return
-    if any(w.head == root and w.relation == "mark" and m < root for m, w in enumerate(words)):
+    below = [(n, word) for n, word in enumerate(words) if word.head == root]
+    if any(word.relation == "mark" and n < root for n, word in below):
         yield "it has a subordinate clause alone"
     if not _finite(words, root):
         yield "it has no main verb"
-    elif not any(w.head == root and w.relation in _SUBJECTS for w in words):
+    elif not any(word.relation in _SUBJECTS for _, word in below):
         yield "its verb has no subject"
-    one_comma = own.text[: words[root].start].count(",") == 1
-    for n, word in enumerate(words[:-2]):
-        subject = word.head == root and word.relation in _SUBJECTS
-        verb = n + 2 == root or (words[n + 2].head == root and words[n + 2].relation in _HELPERS)
-        if one_comma and subject and own.word(n + 1) == "," and verb:
-            yield "a comma parts its subject from its verb"
-    if any(w.relation == "ccomp" and w.head == root and not _finite(words, n) for n, w in enumerate(words)):
+    if any(word.relation == "ccomp" and not _finite(words, n) for n, word in below):
         yield "what is said has no verb"
-    at = place.get(root)
-    if at is None:
+    if own.text[: words[root].start].count(",") == 1:
+        verbs = {root, *(n for n, word in below if word.relation in _HELPERS)}
+        if any(w.relation in _SUBJECTS and n + 2 in verbs and own.word(n + 1) == "," for n, w in below):
+            yield "a comma parts its subject from its verb"
+
+
+def _promoted(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """A main verb that is none in the source: a participle, a condition, a clause that says which or when."""
+    words, root = own.parse.words, _root(own)
+    at = None if root is None else place.get(root)
+    if root is None or at is None:
         return
-    helped = any(w.head == root and w.relation in _HELPERS for w in words)
-    theirs = [(m, w) for m, w in enumerate(source.parse.words) if w.head == at]
-    acts = [m for m, w in theirs if w.relation in _SUBJECTS]
+    below = [(n, word) for n, word in enumerate(words) if word.head == root]
+    theirs = [(m, word) for m, word in enumerate(source.parse.words) if word.head == at]
+    acts = [m for m, word in theirs if word.relation in _SUBJECTS]
+    helped = any(word.relation in _HELPERS for _, word in below)
     relation = source.parse.words[at].relation
     if relation in ("acl", "advcl", "amod") and not (helped or acts) and own.word(root).endswith(("ed", "en", "ing")):
         yield "its verb is a participle"
-    if relation == "acl:relcl" and any(source.word(m) not in _RELATIVE for m in acts):
-        objects = _OBJECTS | {"obl", "nsubj:pass"}
-        had = any(w.relation in _OBJECTS for _, w in theirs)
-        if not had and not any(w.head == root and w.relation in objects for w in words) and not helped:
-            yield "its verb has lost its object"
     if relation == "acl" and acts:
         yield "it is told to say which"
-    opened = {source.word(m) for m, w in theirs if w.relation in ("mark", "advmod")}
+    if relation == "acl:relcl" and any(source.word(m) not in _RELATIVE for m in acts) and not helped:
+        objects = _OBJECTS | {"obl", "nsubj:pass"}
+        if not any(w.relation in _OBJECTS for _, w in theirs) and not any(w.relation in objects for _, w in below):
+            yield "its verb has lost its object"
+    opened = {source.word(m) for m, word in theirs if word.relation in ("mark", "advmod")}
     if relation == "advcl" and opened & (_TURNING | _TIMING):
         yield "it is told as a condition or a circumstance"
-    told_back = any(w.head == root and own.word(m) == "had" and w.relation == "aux" for m, w in enumerate(words))
-    if told_back and relation in ("acl", "acl:relcl", "advcl", "ccomp"):
+    had = any(own.word(n) == "had" and word.relation == "aux" for n, word in below)
+    if had and relation in ("acl", "acl:relcl", "advcl", "ccomp"):
         yield "it is told from a later moment"
+
+
+def _root(own: Parsed) -> int | None:
+    """The word that depends on none; ``None`` where the sentence opens with a quotation, which may end it, too."""
+    if own.text[:1] in "“\"‘'":
+        return None
+    return next((n for n, word in enumerate(own.parse.words) if word.head < 0), None)
 
 
 def _finite(words: Sequence[Word], n: int) -> bool:
