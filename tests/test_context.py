@@ -4,7 +4,7 @@ import pytest
 
 from summarize.models.load import load_parser
 from summarize.settings import Settings
-from summarize.writing.context import UNKNOWN, references, unresolved
+from summarize.writing.context import UNKNOWN, known, references, unresolved
 from summarize.writing.parsed import Parsed
 
 
@@ -42,8 +42,8 @@ def test_what_stands_alone(text):
 
 
 def test_an_earlier_sentence_answers_by_its_words():
-    told = ["Norway's fix for the dam was tried on Monday."]
+    told = known(["Norway's fix for the dam was tried on Monday."])
     assert unresolved(("fix",), told) == 0
     assert unresolved(("fix", UNKNOWN), told) == 1
     assert unresolved(("sum",), told) == 1
-    assert unresolved((), []) == 0
+    assert unresolved((), known([])) == 0

@@ -1,10 +1,7 @@
 """Cuts: a sentence that left out what it cannot do without is told from a shorter one that says the same."""
 
 import pytest
-from writing_examples import fact, material, piece
-
-from summarize.models.load import load_parser
-from summarize.settings import Settings
+from writing_examples import faults
 
 JUDGE = "On Tuesday, District Judge Marian Oakes sided with the Federal Trade Commission and granted an injunction."
 VALVE = "Bright Meadow Foods blamed a valve that did not close the way it should."
@@ -29,12 +26,6 @@ STRIPPED = (
 NOTE = "Umbrellas up at 4-4 in the third, covers on."
 PARAGUAY = "Paraguay, which summoned the Uruguayan ambassador on Monday, has not recalled its own, a spokesman said."
 ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 minutes later, the company said."
-
-
-def faults(text, *sentences):
-    items = tuple(piece(f"a{n}", sentence) for n, sentence in enumerate(sentences, start=1))
-    grammar = material([fact("f1", items)], {"f1": items}).grammar(load_parser(Settings()))
-    return grammar.faults(text, items)
 
 
 @pytest.mark.parametrize(

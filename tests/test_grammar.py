@@ -1,19 +1,10 @@
 """Grammar: a sentence that stops too early, points outside of itself or turns roles round is told from a whole one."""
 
 import pytest
-from writing_examples import fact, material, piece
-
-from summarize.models.load import load_parser
-from summarize.settings import Settings
+from writing_examples import faults
 
 CANCELLED = "Blinken cancelled his meeting with Lavrov after officials in Washington advised him against it."
 FOUND = "The court found the mayor guilty on Friday."
-
-
-def faults(text, *sentences):
-    items = tuple(piece(f"a{n}", sentence) for n, sentence in enumerate(sentences, start=1))
-    grammar = material([fact("f1", items)], {"f1": items}).grammar(load_parser(Settings()))
-    return grammar.faults(text, items)
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,9 @@ def material(facts, evidence, sources=SOURCES, **options):
     parsed = [Parsed(text, parse) for text, parse in zip(texts, load_parser(settings).parse(texts), strict=True)]
     vectors = load_encoder(settings).encode(texts)
     return Material(facts, evidence, sources, sentences, vectors, parsed, **options)
+
+
+def faults(text, *sentences):
+    """What the parser finds wrong with a text made from one fact's sentences, one an article."""
+    items = tuple(piece(f"a{n}", sentence) for n, sentence in enumerate(sentences, start=1))
+    return material([fact("f1", items)], {"f1": items}).grammar(load_parser(Settings())).faults(text, items)

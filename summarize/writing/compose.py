@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,7 +14,7 @@ from summarize.types import Span, SummarySentence
 from summarize.writing.attribute import opened, single, spoken
 from summarize.writing.bearing import alike, counts_otherwise, prints
 from summarize.writing.citing import Citing, bearing
-from summarize.writing.context import unresolved
+from summarize.writing.context import known, unresolved
 from summarize.writing.disagree import differing, opposed
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
@@ -271,21 +272,19 @@ def _ordered(lines: Sequence[_Line], grammar: Grammar) -> list[_Line]:
     rest = sorted(lines[1:], key=lambda line: (line.planned.kind == "single", _place(line), line.planned.fact.id))
     ordered = [lines[0]]
     while rest:
-        told = [line.sentence.text for line in ordered]
-        after = [unresolved(grammar.references(line.sentence.text), told) for line in rest]
-        least = min(
-            range(len(rest)),
-            key=lambda n: (rest[n].planned.kind == "single", _answered(n, after, rest, grammar, told), n),
-        )
-        ordered.append(rest.pop(least))
+        told = known(line.sentence.text for line in ordered)
+        alike = [line for line in rest if (line.planned.kind == "single") == (rest[0].planned.kind == "single")]
+        line = next((line for line in alike if not _waits(line, told, rest, grammar)), rest[0])
+        rest.remove(line)
+        ordered.append(line)
     return ordered
 
 
-def _answered(n: int, after: Sequence[int], rest: Sequence[_Line], grammar: Grammar, told: Sequence[str]) -> bool:
-    """Whether a sentence has to wait, because one that is still to come tells what it takes for known."""
-    needed = grammar.references(rest[n].sentence.text)
-    others = [line.sentence.text for m, line in enumerate(rest) if m != n]
-    return after[n] > unresolved(needed, [*told, *others])
+def _waits(line: _Line, told: AbstractSet[str], rest: Sequence[_Line], grammar: Grammar) -> bool:
+    """Whether a sentence that is still to come tells what this one takes for known."""
+    needed = grammar.references(line.sentence.text)
+    coming = known(other.sentence.text for other in rest if other is not line)
+    return unresolved(needed, told) > unresolved(needed, told | coming)
 
 
 def _place(line: _Line) -> float:

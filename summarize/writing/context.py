@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from summarize.language.numbers import quantities
 from summarize.language.words import content_words, stem
@@ -27,10 +28,14 @@ def references(parsed: Parsed) -> tuple[str, ...]:
     return (*_nouns(parsed), *_surnames(parsed), *_numerals(parsed), *_pointers(parsed))
 
 
-def unresolved(needed: Sequence[str], told: Sequence[str]) -> int:
-    """How many references none of the texts told before answers."""
-    known = frozenset().union(*(content_words(text) for text in told))
-    return sum(word not in known for word in needed)
+def known(told: Iterable[str]) -> frozenset[str]:
+    """The words by which the texts told before answer references."""
+    return frozenset().union(*(content_words(text) for text in told))
+
+
+def unresolved(needed: Sequence[str], answers: AbstractSet[str]) -> int:
+    """How many references none of the ``known`` words answers."""
+    return sum(word not in answers for word in needed)
 
 
 def _nouns(parsed: Parsed) -> Iterator[str]:
@@ -39,7 +44,7 @@ def _nouns(parsed: Parsed) -> Iterator[str]:
     for n, word in enumerate(words):
         if word.pos != "NOUN" or word.relation not in _CALLING_BACK or parsed.word(n) in _COMMON:
             continue
-        below = [(m, w) for m, w in enumerate(words) if w.head == n]
+        below = parsed.below(n)
         definite = any(w.pos == "DET" and parsed.word(m) == "the" for m, w in below)
         if definite and not any(w.relation in _PLACED for _, w in below):
             yield stem(parsed.word(n))

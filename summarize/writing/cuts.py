@@ -14,15 +14,13 @@ from difflib import SequenceMatcher
 from summarize.language.dates import times
 from summarize.language.words import stem
 from summarize.models.base import Word
-from summarize.writing.parsed import Parsed
+from summarize.writing.parsed import NOUNS, SUBJECTS, Parsed
 
-_SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "expl"])
 _OBJECTS = frozenset(["obj", "iobj", "xcomp", "ccomp"])
 _ACTORS = frozenset(["nsubj", "nsubj:pass", "obj", "obl"])
 _HELPERS = frozenset(["cop", "aux", "aux:pass"])
 _LEADING = frozenset(["advmod", "case", "mark"])
 _VERBS = frozenset(["VERB", "AUX"])
-_NOUNS = frozenset(["NOUN", "PROPN"])
 _RELATIVE = frozenset(["who", "which", "that"])
 _MEASURING = frozenset(["before", "after", "later", "earlier", "ago", "than", "from"])
 """What measures: "two hours before the breach", "500 miles from Bali"."""
@@ -64,16 +62,16 @@ def verbless(own: Parsed) -> bool:
 
 def aligned(own: Parsed, source: Parsed) -> dict[int, int]:
     """For each of the sentence's words that it took from the other, in the same order, its place there."""
-    blocks = SequenceMatcher(None, _stems(own), _stems(source), autojunk=False).get_matching_blocks()
+    blocks = SequenceMatcher(None, own.stems(), source.stems(), autojunk=False).get_matching_blocks()
     return {block.a + k: block.b + k for block in blocks for k in range(block.size)}
 
 
 def unsupported(own: Parsed, sources: Sequence[Parsed]) -> tuple[str, ...]:
     """Subjects and objects of the sentence's verbs that do something else in every source that has both words."""
-    known = [_stems(source) for source in sources]
+    known = [source.stems() for source in sources]
     found = []
     for n, word in enumerate(own.parse.words):
-        if word.pos not in _NOUNS or word.relation not in _ACTORS or times(own.text[word.start : word.end]):
+        if word.pos not in NOUNS or word.relation not in _ACTORS or times(own.text[word.start : word.end]):
             continue
         if own.parse.words[word.head].pos not in _VERBS:
             continue
@@ -89,15 +87,15 @@ def _elsewhere(source: Parsed, stems: Sequence[str], verb: str, noun: str, relat
     words = source.parse.words
     if _linked(words, stems, verb, noun, relation):
         return False
-    if relation in _SUBJECTS:
+    if relation in SUBJECTS:
         heads = [n for n, s in enumerate(stems) if s == verb]
-        return any(word.head in heads and word.relation in _SUBJECTS and word.pos in _NOUNS for word in words)
-    return any(word.relation in {*_SUBJECTS, *_OBJECTS} for word, s in zip(words, stems, strict=True) if s == noun)
+        return any(word.head in heads and word.relation in SUBJECTS and word.pos in NOUNS for word in words)
+    return any(word.relation in {*SUBJECTS, *_OBJECTS} for word, s in zip(words, stems, strict=True) if s == noun)
 
 
 def _linked(words: Sequence[Word], stems: Sequence[str], verb: str, noun: str, relation: str) -> bool:
     """Whether a noun stands by a verb, or by what the verb shares its subject or object with."""
-    along = _SAME if relation in _SUBJECTS else _SAME | {"nmod"}
+    along = _SAME if relation in SUBJECTS else _SAME | {"nmod"}
     for head in (n for n, s in enumerate(stems) if s == verb):
         tops = _up(words, head, _SHARED)
         for each in (n for n, s in enumerate(stems) if s == noun):
@@ -113,10 +111,6 @@ def _up(words: Sequence[Word], n: int, relations: frozenset[str]) -> list[int]:
         n = words[n].head
         found.append(n)
     return found
-
-
-def _stems(parsed: Parsed) -> list[str]:
-    return [stem(parsed.word(n)) for n in range(len(parsed.parse.words))]
 
 
 def _missing(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
@@ -135,7 +129,7 @@ def _needs(source: Parsed, n: int, right: AbstractSet[str]) -> bool:
     """Whether a word's head cannot do without it; ``right`` are the relations that the head still has on its right."""
     words = source.parse.words
     word, head = words[n], words[words[n].head]
-    phrase = [m for m in range(word.head + 1, len(words)) if _under(words, m, n)] or [n]
+    phrase = [m for m in range(word.head + 1, len(words)) if source.under(m, n)] or [n]
     behind = phrase[0] == word.head + 1 and words[phrase[0]].pos != "PUNCT"
     if word.relation in ("compound:prt", "fixed"):
         return n > word.head
@@ -159,19 +153,11 @@ def _needs(source: Parsed, n: int, right: AbstractSet[str]) -> bool:
 def _taken_for_noun(source: Parsed, n: int) -> bool:
     """Whether the clause of a verb was read as a noun and a stray verb: "after officials in Brennick | erased his name"."""
     words = source.parse.words
-    below = [(m, word) for m, word in enumerate(words) if word.head == n]
-    if source.word(n).endswith("ing") or any(w.relation == "mark" or w.relation in _SUBJECTS for _, w in below):
+    below = source.below(n)
+    if source.word(n).endswith("ing") or any(w.relation == "mark" or w.relation in SUBJECTS for _, w in below):
         return False
     beside = [m for m, word in enumerate(words[:n]) if word.head == words[n].head and word.relation == "obl"]
     return any(word.head in beside and source.word(m) in _OPENING for m, word in enumerate(words))
-
-
-def _under(words: Sequence[Word], n: int, top: int) -> bool:
-    for _ in words:
-        if n == top or n < 0:
-            break
-        n = words[n].head
-    return n == top
 
 
 def _left_over(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
@@ -197,7 +183,7 @@ def _bare(own: Parsed, source: Parsed, place: dict[int, int], n: int) -> bool:
     words, mine, at = source.parse.words, own.parse.words, place[n]
     led = [m for m, word in enumerate(words[:at]) if word.head == at and word.relation == "case"]
     verb = place.get(mine[n].head)
-    if words[at].pos not in _NOUNS or verb is None or not led or any(m in place.values() for m in led):
+    if words[at].pos not in NOUNS or verb is None or not led or any(m in place.values() for m in led):
         return False
     clause = words[verb].relation.startswith("acl") and words[verb].head in _up(words, at, _SAME)
     return not clause and not any(word.head == n and word.relation == "case" for word in mine)
@@ -205,10 +191,10 @@ def _bare(own: Parsed, source: Parsed, place: dict[int, int], n: int) -> bool:
 
 def _values(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
     """A value of which a part was cut: "4-6, 6-7" for "4-6, 6-3, 6-7", "at 5.42" for "at 5.42 p.m.", "January" of the 27th."""
-    words = source.parse.words
+    words, kept = source.parse.words, set(place.values())
     for n, at in place.items():
         follows = next((m for m in range(at + 1, len(words)) if words[m].pos != "PUNCT"), None)
-        if follows is None or follows in place.values():
+        if follows is None or follows in kept:
             continue
         beside, number = follows == at + 1, words[follows].pos == "NUM"
         goes_on = next((w.pos for w in own.parse.words[n + 1 :] if w.pos != "PUNCT"), "") == "NUM"
@@ -234,7 +220,7 @@ def _led_elsewhere(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterat
     for n, at in place.items():
         noun = own.parse.words[n].head
         leads = words[at].relation == "case" == own.parse.words[n].relation and at < words[at].head not in kept
-        if not leads or noun not in place or own.parse.words[noun].pos not in _NOUNS:
+        if not leads or noun not in place or own.parse.words[noun].pos not in NOUNS:
             continue
         timed = times(own.text[own.parse.words[noun].start : own.parse.words[noun].end])
         if not timed and words[at].head not in _up(words, place[noun], _WITHIN):
@@ -246,30 +232,30 @@ def _no_clause(own: Parsed) -> Iterator[str]:
     words, root = own.parse.words, _root(own)
     if root is None:
         return
-    below = [(n, word) for n, word in enumerate(words) if word.head == root]
+    below = own.below(root)
     if any(word.relation == "mark" and n < root for n, word in below):
         yield "it has a subordinate clause alone"
     if not _finite(words, root):
         yield "it has no main verb"
-    elif not any(word.relation in _SUBJECTS for _, word in below):
+    elif not any(word.relation in SUBJECTS for _, word in below):
         yield "its verb has no subject"
     if any(word.relation == "ccomp" and not _finite(words, n) for n, word in below):
         yield "what is said has no verb"
     if own.text[: words[root].start].count(",") == 1:
         verbs = {root, *(n for n, word in below if word.relation in _HELPERS)}
-        if any(w.relation in _SUBJECTS and n + 2 in verbs and own.word(n + 1) == "," for n, w in below):
+        if any(w.relation in SUBJECTS and n + 2 in verbs and own.word(n + 1) == "," for n, w in below):
             yield "a comma parts its subject from its verb"
 
 
 def _promoted(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
     """A main verb that is none in the source: a participle, a condition, a clause that says which or when."""
-    words, root = own.parse.words, _root(own)
+    root = _root(own)
     at = None if root is None else place.get(root)
     if root is None or at is None:
         return
-    below = [(n, word) for n, word in enumerate(words) if word.head == root]
-    theirs = [(m, word) for m, word in enumerate(source.parse.words) if word.head == at]
-    acts = [m for m, word in theirs if word.relation in _SUBJECTS]
+    below = own.below(root)
+    theirs = source.below(at)
+    acts = [m for m, word in theirs if word.relation in SUBJECTS]
     helped = any(word.relation in _HELPERS for _, word in below)
     relation = source.parse.words[at].relation
     if relation in ("acl", "advcl", "amod") and not (helped or acts) and own.word(root).endswith(("ed", "en", "ing")):

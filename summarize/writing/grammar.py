@@ -12,21 +12,20 @@ from difflib import SequenceMatcher
 
 from summarize.language.quotations import quotations
 from summarize.language.words import content_words, stem
-from summarize.models.base import Parse, SentenceParser
+from summarize.models.base import SentenceParser
 from summarize.types import Span
 from summarize.writing.context import references
 from summarize.writing.cuts import cuts, unsupported, verbless
 from summarize.writing.evidence import Evidence
-from summarize.writing.parsed import Parsed
+from summarize.writing.parsed import NOUNS, SUBJECTS, Parsed
 
-_SUBJECTS = frozenset(["nsubj", "csubj", "expl"])
+_ACTS = SUBJECTS - {"nsubj:pass"}
 _UNDERGOES = frozenset(["obj", "iobj", "nsubj:pass"])
 _LOOSE = frozenset(["obl", "nmod"])
 _HEADLESS = frozenset(["appos", "compound", "flat", "nmod:poss", "fixed", "dep", "parataxis", "vocative"])
 """Relations of a noun that say nothing of who did what."""
 _LED_BY = frozenset(["ADP", "VERB", "AUX", "SCONJ", "CCONJ"])
 """What a stretch starts with that needs a main clause behind it."""
-_NOUNS = frozenset(["NOUN", "PROPN"])
 _POINTING = frozenset("him them it".split())
 
 
@@ -93,13 +92,12 @@ def _whole(parsed: Parsed) -> tuple[str, ...]:
     relations: dict[int, set[str]] = {}
     for word in words:
         relations.setdefault(word.head, set()).add(word.relation)
-    subjects = {*_SUBJECTS, "nsubj:pass"}
     found = []
     root = next((n for n, word in enumerate(words) if word.head < 0), 0)
-    if words[0].pos in _LED_BY and not relations.get(root, set()) & subjects:
+    if words[0].pos in _LED_BY and not relations.get(root, set()) & SUBJECTS:
         found.append("its main clause has no subject")
     if any(
-        word.relation == "mark" and parsed.word(n) == "that" and not relations[word.head] & subjects
+        word.relation == "mark" and parsed.word(n) == "that" and not relations[word.head] & SUBJECTS
         for n, word in enumerate(words)
     ):
         found.append("a clause after 'that' has no subject")
@@ -113,19 +111,11 @@ def _points_outside(parsed: Parsed) -> tuple[str, ...]:
         pointing = parsed.word(n) in _POINTING and word.relation in ("obj", "iobj", "obl") and word.head >= 0
         if not pointing or any(start < word.start < end for start, end in quotations(parsed.text)):
             continue
-        subject = [m for m, w in enumerate(words[:n]) if w.head == word.head and w.relation in _SUBJECTS]
-        earlier = [m for m, w in enumerate(words[:n]) if w.pos in _NOUNS]
-        if all(any(_under(parsed.parse, m, s) for s in subject) for m in earlier):
+        subject = [m for m, w in enumerate(words[:n]) if w.head == word.head and w.relation in _ACTS]
+        earlier = [m for m, w in enumerate(words[:n]) if w.pos in NOUNS]
+        if all(any(parsed.under(m, s) for s in subject) for m in earlier):
             return (f"{parsed.word(n)!r} stands for something outside of the sentence",)
     return ()
-
-
-def _under(parse: Parse, n: int, top: int) -> bool:
-    while n >= 0:
-        if n == top:
-            return True
-        n = parse.words[n].head
-    return False
 
 
 def _roles(parsed: Parsed) -> dict[str, list[_Role]]:
@@ -136,10 +126,10 @@ def _roles(parsed: Parsed) -> dict[str, list[_Role]]:
         relation, head = word.relation, word.head
         while relation == "conj" and head >= 0:
             relation, head = words[head].relation, words[head].head
-        if word.pos not in _NOUNS or relation in _HEADLESS or head < 0:
+        if word.pos not in NOUNS or relation in _HEADLESS or head < 0:
             continue
         passive = any(w.head == head and w.relation == "aux:pass" for w in words)
-        kind = "undergoes" if relation in _UNDERGOES or passive else "acts" if relation in _SUBJECTS else ""
+        kind = "undergoes" if relation in _UNDERGOES or passive else "acts" if relation in _ACTS else ""
         role = _Role(kind or ("loose" if relation in _LOOSE else "other"), stem(parsed.word(head)))
         found.setdefault(stem(parsed.word(n)), []).append(role)
     return found

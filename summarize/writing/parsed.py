@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summarize.models.base import Parse
+from summarize.language.words import stem
+from summarize.models.base import Parse, Word
+
+SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "expl"])
+"""Universal Dependencies' relations of a subject to its verb."""
+NOUNS = frozenset(["NOUN", "PROPN"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +22,19 @@ class Parsed:
     def word(self, n: int) -> str:
         """A word in lower case."""
         return self.text[self.parse.words[n].start : self.parse.words[n].end].lower()
+
+    def stems(self) -> list[str]:
+        """The stem of each word."""
+        return [stem(self.word(n)) for n in range(len(self.parse.words))]
+
+    def below(self, n: int) -> list[tuple[int, Word]]:
+        """The words that depend on a word, with their places."""
+        return [(m, word) for m, word in enumerate(self.parse.words) if word.head == n]
+
+    def under(self, n: int, top: int) -> bool:
+        """Whether a word is another or depends on it, however far down."""
+        for _ in self.parse.words:
+            if n == top or n < 0:
+                break
+            n = self.parse.words[n].head
+        return n == top

@@ -21,7 +21,7 @@ from summarize.language.polarity import negated, status
 from summarize.language.units import bases
 from summarize.language.words import content_words
 from summarize.settings import Settings
-from summarize.writing.context import unresolved
+from summarize.writing.context import known, unresolved
 from summarize.writing.importance import Importance, quoted, redundancy
 from summarize.writing.pages import Pages
 from summarize.writing.plan import Planned
@@ -81,7 +81,8 @@ def select(
         alone = sum(pool[n].planned.kind == "single" for n in taken)
         told = [pool[n] for n in taken]
         stated = {item.fact.id for n in taken for item in states[n]}
-        clear = [settings.select_context ** unresolved(each, [written.text for written in told]) for each in needed]
+        answers = known(written.text for written in told)
+        clear = [settings.select_context ** unresolved(each, answers) for each in needed]
         gains = (worth * news / (words + settings.select_sentence) if taken else lead) * clear
         fitting = [
             n

@@ -47,6 +47,7 @@ def verify(candidate: str, evidence: Sequence[Evidence], settings: Settings) -> 
         *_coverage(candidate, texts, settings),
         *_cut_short(candidate, texts),
         *_weighty(candidate, texts),
+        *_unreported(candidate, texts),
         *_polarity(candidate, texts),
         *mixed(candidate, texts, settings),
         *lost_operators(candidate, [item.sentence for item in evidence]),
@@ -159,8 +160,6 @@ def _printed(quote: str, text: str) -> bool:
 _WEIGHTY = frozenset(
     "or nor all every only if unless until before after because despite without although though while than".split()
 )
-
-
 _REPORTS = re.compile(r"\b(?:reports?|reported|word|indication|evidence|sign)s?\b", re.IGNORECASE)
 
 
@@ -168,12 +167,17 @@ def _weighty(candidate: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Small words that change what is said, and that no source has: "Kiln or Clover" for "Kiln & Clover"."""
     known = {token.text.lower() for text in texts for token in tokenize(text)}
     made = {token.text.lower() for token in tokenize(candidate)} & _WEIGHTY
-    found = [f"{word!r} is in no source" for word in sorted(made - known)]
-    if negated(candidate) and not _REPORTS.search(candidate):
-        denying = [text for text in texts if negated(text) and len(content_words(text) & content_words(candidate)) > 0]
-        if denying and all(_REPORTS.search(text) for text in denying):
-            found.append("nothing was reported, which is not that nothing was")
-    return tuple(found)
+    return tuple(f"{word!r} is in no source" for word in sorted(made - known))
+
+
+def _unreported(candidate: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """A denial where the sources only say that nothing was reported: "no deaths" for "no reports of deaths"."""
+    if not negated(candidate) or _REPORTS.search(candidate):
+        return ()
+    words = content_words(candidate)
+    denying = [text for text in texts if negated(text) and words & content_words(text)]
+    told = denying and all(_REPORTS.search(text) for text in denying)
+    return ("nothing was reported, which is not that nothing was",) if told else ()
 
 
 _LAST_TWO = re.compile(r"([\w’'-]+)\W+([\w’'-]+)[.!?”\"’']*$")

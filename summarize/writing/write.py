@@ -160,8 +160,8 @@ def _checked(item: Planned, draft: _Draft, settings: Settings) -> Written | None
 
 _CHARGE = re.compile(
     r"\b(?:caus\w+|blam\w+|faults?|guilt\w*|lied|lying|smuggl\w+|responsib\w+|nothing to do|deliberate\w*|accus\w+|alleg\w+"
-    r"|fraud\w*"
-    r"|negligen\w+|terror\w*|illegal\w*|unlawful\w*|due to|because|cheat\w*|cover(?:ed)? up|knew|knowing\w*|refus\w+)\b",
+    r"|fraud\w*|negligen\w+|terror\w*|illegal\w*|unlawful\w*|due to|because|cheat\w*|cover(?:ed)? up|knew|knowing\w*"
+    r"|refus\w+)\b",
     re.IGNORECASE,
 )
 
