@@ -161,7 +161,8 @@ def _mapped(make: Callable[[_Work], _Made], jobs: Sequence[_Work], options: Opti
             hint = "Run again with fewer --workers or a --memory limit; what is done is kept."
             raise GenerationError("a worker process died", hint=hint) from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Waits: a pool that is still closing when Python ends prints a traceback about its closed pipe.
+            pool.shutdown(cancel_futures=True)
 
 
 def _start(threads: str, memory_mb: int | None) -> None:

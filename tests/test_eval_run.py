@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,17 @@ def test_the_ten_carried_systems_have_the_same_figures_in_any_order_and_in_two_p
         rows = [[found[name] for name in found if name[0] == key] for found in (one, two)]
         means = [[estimate([s.figures[f] for s in row]) for f in ("rouge1", "rouge2", "verified")] for row in rows]
         assert means[0] == means[1]
+
+
+@pytest.mark.slow
+def test_a_pool_is_gone_when_its_work_is_taken_or_left():
+    before = threading.active_count()
+    assert list(runner._mapped(abs, [-1, -2, -3], Options(workers=2))) == [1, 2, 3]
+    assert threading.active_count() == before
+    left = runner._mapped(abs, [-1, -2, -3], Options(workers=2))
+    assert next(left) == 1
+    left.close()
+    assert threading.active_count() == before
 
 
 def test_a_run_goes_on_where_it_stopped(tmp_path, clusters, monkeypatch):
