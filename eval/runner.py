@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import TypeVar
 
 from eval import statistics
 from eval.data import DataSet, Item, load
+from eval.memory import Stages
 from eval.metrics.base import Metric, Task
 from eval.metrics.judge import Nli
 from eval.metrics.registry import Segment, metrics, protocol, segment
@@ -172,21 +172,28 @@ def _start(threads: str, memory_mb: int | None) -> None:
 
 def _output(job: _Job) -> Output:
     """One cluster's output. What is wrong with one cluster never stops the others."""
-    stages: dict[str, float] = {}
+    stages = Stages()
     error: str | None = None
     texts: list[Written] = []
     start = time.perf_counter()
     try:
-        texts = job.system.summarise(job.item, job.task.max_words, lambda name, taken: stages.update({name: taken}))
+        texts = job.system.summarise(job.item, job.task.max_words, stages)
     except (ModelUnavailableError, SettingsError):  # no cluster would fare better
         raise
     except MemoryError:
         error = "out of memory"
     except (SummarizeError, RuntimeError, ValueError, ArithmeticError, LookupError) as raised:
         error = f"{type(raised).__name__}: {raised}"
-    seconds = time.perf_counter() - start
-    words = sum(len(article.text.split()) for article in job.item.articles)
-    return Output(job.item.id, tuple(texts), round(seconds, 4), _rounded(stages), round(peak_mb(), 1), words, error)
+    return Output(
+        id=job.item.id,
+        texts=tuple(texts),
+        seconds=round(time.perf_counter() - start, 4),
+        stages=stages.seconds,
+        peak_mb=stages.peak_mb(),
+        words_in=sum(len(article.text.split()) for article in job.item.articles),
+        error=error,
+        stage_peaks_mb=stages.peaks_mb,
+    )
 
 
 def _segment(job: _Measured) -> Segment:
@@ -200,15 +207,6 @@ def _segment(job: _Measured) -> Segment:
 @lru_cache(maxsize=2)
 def _metrics(nli: str | None) -> dict[str, Metric]:
     return metrics(Nli(nli) if nli else None)
-
-
-def _rounded(stages: dict[str, float]) -> dict[str, float]:
-    return {name: round(seconds, 4) for name, seconds in stages.items()}
-
-
-def peak_mb() -> float:
-    """Peak resident memory of this process in 10^6 bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 @contextmanager

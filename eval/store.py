@@ -2,7 +2,7 @@
 
 results/<data>/references.json          what summaries are measured against, for the report
 results/<data>/<system>/run.json        the signature, and how the run was asked for
-results/<data>/<system>/outputs.jsonl   texts, seconds by stage, peak memory; or why there is none
+results/<data>/<system>/outputs.jsonl   texts, seconds and peak memory by stage; or why there is none
 results/<data>/<system>/scores.jsonl    each cluster's figures
 """
 
@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,12 @@ class Output:
     stages: Mapping[str, float]
     """Seconds by stage, where the system tells."""
     peak_mb: float
-    """Peak memory of the process so far, in 10^6 bytes."""
+    """Peak memory of the process while it worked on the cluster, in 10^6 bytes; where that cannot be told, so far."""
     words_in: int
     """Words of the articles."""
     error: str | None = None
+    stage_peaks_mb: Mapping[str, float] = field(default_factory=dict)
+    """Peak memory by stage; empty from outputs of before it was kept, and where the system does not tell."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON; ``from_dict`` is the inverse."""
@@ -61,11 +63,12 @@ class Output:
             "peak_mb": self.peak_mb,
             "words_in": self.words_in,
             "error": self.error,
+            "stage_peaks_mb": dict(self.stage_peaks_mb),
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Output:
-        """Inverse of ``to_dict``; a missing key is a ``KeyError``."""
+        """Inverse of ``to_dict``; a key that is missing or unknown is a ``KeyError`` or ``TypeError``."""
         return cls(**{**data, "texts": tuple(_written(each) for each in data["texts"])})
 
 
@@ -127,8 +130,13 @@ class Run:
         return Signature.from_dict(_read(self.folder / "run.json"))
 
     def outputs(self) -> dict[str, Output]:
-        """The outputs by cluster, failed ones among them."""
-        return {row["id"]: Output.from_dict(row) for row in _lines(self.folder / "outputs.jsonl")}
+        """The outputs by cluster, failed ones among them; raises ``InputError`` where another version wrote them."""
+        path = self.folder / "outputs.jsonl"
+        try:
+            return {row["id"]: Output.from_dict(row) for row in _lines(path)}
+        except (KeyError, TypeError) as error:
+            hint = "Give the same `run` again with --fresh to make them anew."
+            raise InputError(f"{path} was written by another version: {error}", hint=hint) from error
 
     def segments(self, rules: str | None = None) -> dict[str, Segment]:
         """The figures by cluster, in the order of the ids; with ``rules``, those that were taken by just these.

@@ -175,6 +175,36 @@ def test_the_plain_formats_have_every_system_with_its_signature(results, style, 
         assert "sha256:" in text
 
 
+def test_the_cost_of_each_stage_is_in_every_format(results, tmp_path, capsys):
+    shutil.copytree(results / "now", tmp_path / "r")
+    path = tmp_path / "r" / "tiny" / "lead" / "outputs.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    for n, row in enumerate(rows):
+        row |= {
+            "stages": {"read": 0.0, "think": 2.0},
+            "stage_peaks_mb": {"read": 50.0, "think": 70.0 + n},
+            "words_in": 10,
+        }
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    def report(style):
+        assert main(["report", str(tmp_path / "r"), "--base", "lead", "--format", style]) == 0
+        return capsys.readouterr().out
+
+    assert "| lead | read | 0.000 | 0% | – | 50 |\n| lead | think | 2.000 | 100% | 5 | 74 |\n" in report("md")
+    assert '<tr><th scope="row">think</th><td>2.000</td><td>100%</td><td>5</td><td>74</td></tr>' in report("html")
+    cost = json.loads(report("json"))["tables"][0]["rows"][0]["cost"]
+    assert cost["stages"] == {
+        "read": {"seconds": 0.0, "words_a_second": None, "peak_mb": 50.0},
+        "think": {"seconds": 2.0, "words_a_second": 5.0, "peak_mb": 74.0},
+    }
+    lines = [line for line in csv.DictReader(io.StringIO(report("csv"))) if line["system"] == "lead"]
+    told = {line["figure"]: line["value"] for line in lines if line["figure"].startswith("cost: ")}
+    assert {"cost: seconds", "cost: words_a_second", "cost: peak_mb"} <= told.keys()
+    assert (told["cost: think seconds"], told["cost: think peak_mb"]) == ("2.0", "74.0")
+    assert "cost: read words_a_second" not in told
+
+
 def test_what_was_wrong_with_the_data_is_told(results, page):
     assert (
         main(["run", "--data", str(results / "faulty.jsonl"), "--system", "lead", "-o", str(results / "faulty")]) == 0

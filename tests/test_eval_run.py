@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ pytest.importorskip("rouge_score")
 from eval import runner
 from eval.cli import main
 from eval.data import NAMED, Known, load
+from eval.memory import Stages
 from eval.metrics.base import Task
 from eval.report.tables import row, tables
 from eval.runner import Options
@@ -215,7 +217,11 @@ def test_failures_and_empty_texts_are_counted_and_no_zeros(tmp_path, clusters, m
         "the system failed: out of memory": 1,
         "empty summary": 1,
     }
-    assert found.cost.stages == {"think": 0.25}
+    assert found.cost.stages.keys() == {"think"}
+    assert found.cost.stages["think"].seconds == 0.25
+    assert found.cost.stages["think"].words_a_second == pytest.approx(
+        4 * found.cost.words_a_second * found.cost.seconds
+    )
 
 
 def test_a_model_that_is_missing_stops_the_run_with_a_message(tmp_path, clusters, capsys):
@@ -238,6 +244,48 @@ def test_memory_is_limited(tmp_path, clusters, monkeypatch):
     monkeypatch.setattr(runner, "system", lambda name, **options: Greedy())
     out = run(clusters, "greedy", out=tmp_path / "r", **{"--memory": 2500, "--limit": 1})
     assert row(Run(out / "tiny" / "broken")).excluded["rouge"] == {"the system failed: out of memory": 1}
+
+
+def test_the_peak_of_a_stage_is_its_own():
+    stages = Stages()
+    if not stages._resets:
+        pytest.skip("this system does not let the peak begin anew")
+    stages("before", 0.1)
+    held = bytearray(300_000_000)
+    del held
+    stages("greedy", 0.2)
+    stages("after", 0.3)
+    assert stages.peaks_mb["greedy"] > stages.peaks_mb["before"] + 200
+    assert stages.peaks_mb["greedy"] > stages.peaks_mb["after"] + 200
+    assert stages.peak_mb() == stages.peaks_mb["greedy"]
+    assert Stages().peak_mb() < stages.peaks_mb["greedy"] - 200
+
+
+def test_without_proc_there_are_seconds_and_a_peak_so_far_but_none_by_stage(tmp_path, monkeypatch):
+    monkeypatch.setattr("eval.memory._CLEAR", tmp_path / "none" / "clear_refs")
+    monkeypatch.setattr("eval.memory._STATUS", tmp_path / "none" / "status")
+    stages = Stages()
+    stages("think", 0.1)
+    assert (stages.seconds, stages.peaks_mb) == ({"think": 0.1}, {})
+    assert stages.peak_mb() > 10
+
+
+def test_outputs_of_before_peaks_by_stage_are_read_and_those_of_other_versions_refused(tmp_path, clusters, capsys):
+    out = run(clusters, "lead", out=tmp_path / "r")
+    path = out / "tiny" / "lead" / "outputs.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").strip().split("\n")]
+    for each in rows:
+        del each["stage_peaks_mb"]
+        each["stages"] = {"think": 0.5}
+    write(path, rows)
+    assert row(Run(path.parent)).cost.stages["think"].peak_mb is None
+    assert main(["report", str(out)]) == 0
+    assert re.search(r"\| lead \| think \| 0.500 \| 100% \| \d+ \| – \|", capsys.readouterr().out)
+    write(path, [{**rows[0], "watts": 3}])
+    assert main(["report", str(out)]) == 1
+    told = capsys.readouterr().err
+    assert "another version" in told
+    assert "--fresh" in told
 
 
 def test_rows_of_different_protocols_are_refused_side_by_side(tmp_path, clusters):
@@ -291,5 +339,6 @@ def test_this_projects_pipeline_with_a_fake_model_from_command_to_report(tmp_pat
     assert found.failed == 0
     assert found.estimates["rouge1"].value > 0.2
     assert found.estimates["cited_share"].value == 1
-    assert found.cost.stages["write"] >= 0
+    assert found.cost.stages["write"].seconds >= 0
+    assert found.cost.stages["write"].words_a_second != 0
     assert names.system("summarize").signature().items() <= {**found.signature.system}.items()

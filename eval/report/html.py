@@ -33,7 +33,7 @@ class Case:
 
 
 def to_html(tables: Sequence[Table], changes: Sequence[Change] = ()) -> str:
-    """The page: for each data set plots, tables, worst clusters, time by stage and signatures; then what changed."""
+    """The page: for each data set plots, tables, worst clusters, cost by stage and signatures; then what changed."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -44,7 +44,13 @@ def to_html(tables: Sequence[Table], changes: Sequence[Change] = ()) -> str:
     environment.globals.update(cell=text.cell, number=text.number, beaten=text.beaten, left_out=text.left_out)
     page = environment.get_template("page.html.j2")
     css = (_FOLDER / "page.css").read_text(encoding="utf-8")
-    return page.render(tables=[_view(table) for table in tables], changes=changes, marks=text.MARKS, css=css)
+    return page.render(
+        tables=[_view(table) for table in tables],
+        changes=changes,
+        marks=text.MARKS,
+        stage_header=list(text.STAGE_HEADER),
+        css=css,
+    )
 
 
 def _view(table: Table) -> dict[str, object]:
@@ -56,7 +62,7 @@ def _view(table: Table) -> dict[str, object]:
         "plots": [intervals(table, figure) for figure in headline],
         "scatter": against_length(table, headline[0]) if headline else None,
         "groups": [(name, found) for name, found in groups if found],
-        "staged": [row for row in table.rows if row.cost and row.cost.stages],
+        "staged": [(row.system, lines) for row in table.rows if (lines := text.stages(row))],
         "cases": _cases(table, headline[0]) if headline else [],
         "figure": headline[0] if headline else None,
     }

@@ -23,6 +23,18 @@ HEADLINE = ("rouge1", "rouge2", "rougeL", "core_recall", "citation_f1", "verifie
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """What one stage of a run took."""
+
+    seconds: float
+    """A cluster, mean over those that succeeded."""
+    words_a_second: float | None
+    """Words of articles; ``None`` where the stage took no time that can be measured."""
+    peak_mb: float | None
+    """The highest over clusters, with all that the process held by then; ``None`` where it was not measured."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """What a run took; seconds and words are those of the machine it ran on."""
 
@@ -31,8 +43,7 @@ class Cost:
     words_a_second: float
     """Words of articles."""
     peak_mb: float
-    stages: Mapping[str, float]
-    """Seconds a cluster, mean."""
+    stages: Mapping[str, Stage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +152,15 @@ def _cost(outputs: Sequence[Output]) -> Cost | None:
         seconds=mean([output.seconds for output in outputs]),
         words_a_second=sum(o.words_in for o in outputs) / max(1e-9, sum(o.seconds for o in outputs)),
         peak_mb=max(output.peak_mb for output in outputs),
-        stages={name: mean([output.stages.get(name, 0.0) for output in outputs]) for name in names},
+        stages={name: _stage(name, outputs) for name in names},
     )
+
+
+def _stage(name: str, outputs: Sequence[Output]) -> Stage:
+    seconds = mean([output.stages.get(name, 0.0) for output in outputs])
+    words = mean([output.words_in for output in outputs])
+    peaks = [output.stage_peaks_mb[name] for output in outputs if name in output.stage_peaks_mb]
+    return Stage(seconds, words / seconds if seconds else None, max(peaks, default=None))
 
 
 def _table(data: str, rows: Sequence[Row], base: str) -> Table:

@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from eval.metrics.base import Figure
@@ -19,6 +20,7 @@ MARKS = (
     "Values are means over clusters (faults: sums) with 95 % bootstrap intervals. An asterisk: different from the first row "
     "by approximate randomisation and by the paired bootstrap, both below 5 % after Holm's correction."
 )
+STAGE_HEADER = ("stage", "s a cluster", "share", "words read a s", "peak MB of the process")
 
 
 def to_markdown(tables: Sequence[Table], changes: Sequence[Change] = ()) -> str:
@@ -41,6 +43,9 @@ def _data_set(table: Table) -> Iterable[str]:
         ["system", "s a cluster", "words read a s", "peak MB of the process", "failed"],
         [_cost(row) for row in table.rows],
     )
+    if staged := [[row.system, *line] for row in table.rows for line in stages(row)]:
+        yield f"### {table.data}: cost by stage\n"
+        yield _grid(["system", *STAGE_HEADER], staged)
     yield f"### {table.data}: where {table.base} is beaten, and what was left out\n"
     yield "\n".join([*beaten(table), *left_out(table)] or ["Nowhere, and nothing."]) + "\n"
     yield f"### {table.data}: signatures\n"
@@ -92,6 +97,21 @@ def _cost(row: Row) -> list[str]:
         return [row.system, "–", "–", "–", str(row.failed)]
     cost = row.cost
     return [row.system, f"{cost.seconds:.2f}", f"{cost.words_a_second:,.0f}", f"{cost.peak_mb:,.0f}", str(row.failed)]
+
+
+def stages(row: Row) -> list[list[str]]:
+    """The cost of each stage as a line of cells, in the order of the run; none where the system tells no stages."""
+    if row.cost is None:
+        return []
+    whole = sum(stage.seconds for stage in row.cost.stages.values()) or 1.0
+    return [
+        [name, f"{s.seconds:.3f}", f"{s.seconds / whole:.0%}", _count(s.words_a_second), _count(s.peak_mb)]
+        for name, s in row.cost.stages.items()
+    ]
+
+
+def _count(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.0f}"
 
 
 def _changes(changes: Sequence[Change]) -> Iterable[str]:
@@ -151,7 +171,7 @@ def _json_row(table: Table, row: Row) -> dict[str, Any]:
             "seconds": row.cost.seconds,
             "words_a_second": row.cost.words_a_second,
             "peak_mb": row.cost.peak_mb,
-            "stages": dict(row.cost.stages),
+            "stages": {name: asdict(stage) for name, stage in row.cost.stages.items()},
         },
     }
 
@@ -161,8 +181,21 @@ def _json_estimate(found: Estimate) -> dict[str, Any]:
     return {"value": found.value, "interval": bounds, "clusters": found.count, "excluded": found.excluded}
 
 
+def _costs(row: Row) -> Iterable[tuple[str, float]]:
+    if row.cost is None:
+        return
+    for place, cost in (("", row.cost), *((f"{name} ", stage) for name, stage in row.cost.stages.items())):
+        for name in ("seconds", "words_a_second", "peak_mb"):
+            value: float | None = getattr(cost, name)
+            if value is not None:
+                yield f"cost: {place}{name}", value
+
+
 def to_csv(tables: Sequence[Table]) -> str:
-    """One line a figure: data, system, figure, value, bounds, clusters, those left out, p-values, signature."""
+    """One line a figure: data, system, figure, value, bounds, clusters, those left out, p-values, signature.
+
+    What a run cost follows its figures, as ``cost: ...``, for the whole and by stage.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
@@ -188,4 +221,8 @@ def to_csv(tables: Sequence[Table]) -> str:
                 ps = [test.p_randomisation, test.p_bootstrap] if test else ["", ""]
                 signature = str(row.signature)
                 writer.writerow([table.data, row.system, name, e.value, *bounds, e.count, e.excluded, *ps, signature])
+            done = len(row.segments) - row.failed
+            for name, value in _costs(row):
+                line = [table.data, row.system, name, value, "", "", done, row.failed, "", "", str(row.signature)]
+                writer.writerow(line)
     return out.getvalue()

@@ -13,7 +13,7 @@ BASELINES = (
 )  # fmt: skip
 OURS = ("summarize", "summarize-extractive")
 GROUPS = {"ours": OURS, "baselines": (*BASELINES, "oracle"), "all": (*BASELINES, "oracle", "generate", *OURS)}
-"""What takes little memory comes first: in one process the peak is that of all before."""
+"""What takes little memory comes first: in one process what was loaded before is held, and counts."""
 NAMES = (*OURS, *BASELINES, "oracle", "generate", "generate:MODEL", "peer:NAME", *GROUPS)
 
 
