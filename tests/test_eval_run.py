@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("rouge_score")
+pytest.importorskip("sumy")
 
 from eval import runner
 from eval.cli import main
@@ -30,7 +31,7 @@ from eval.systems.plain import Peer
 from summarize.errors import InputError, ModelUnavailableError
 from summarize.models.fake import FakeGenerator
 
-HEAVY = {"torch", "transformers", "nltk", "numpy", "rouge_score", "jinja2", "summarize.pipeline"}
+HEAVY = {"torch", "transformers", "nltk", "numpy", "rouge_score", "sumy", "jinja2", "summarize.pipeline"}
 SEPARATORS = "\u2028\u2029\x85\x1c"
 """Characters that end a line for some readers, and stand in the texts of pages."""
 CLUSTERS = [

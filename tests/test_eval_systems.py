@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import numpy as np
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+
 import pytest
 
 pytest.importorskip("rouge_score")
+pytest.importorskip("sumy")
 
 from eval.data import Item, load
 from eval.metrics.base import Task
 from eval.metrics.rouge import Rouge
+from eval.signature import ROOT
 from eval.statistics import mean
-from eval.systems.base import cut
-from eval.systems.baselines import SEEDS, pagerank
+from eval.systems import sumy
+from eval.systems.base import cut, source_sentences
+from eval.systems.baselines import SEEDS
 from eval.systems.names import BASELINES, expand, system
 from eval.systems.plain import Peer
-from summarize.errors import InputError
+from summarize.errors import InputError, SummarizeError
+from summarize.settings import Settings
 from summarize.types import Article
 
 GOLD = load("gold").items[:3]
-EXTRACTS = [*BASELINES, "oracle"]
+EXTRACTS = [*BASELINES, "sumy:sumbasic", "oracle"]
 
 
 def written(name, item, words=80):
@@ -59,13 +67,49 @@ def test_the_oracle_is_better_than_chance_and_than_all_others():
     assert scores["random"] < scores["oracle"] / 2
 
 
-def test_ranks_flow_to_the_middle_and_sum_to_one():
-    star = np.zeros((4, 4))
-    star[0, 1:] = star[1:, 0] = 1.0
-    rank = pagerank(star)
-    assert rank.sum() == pytest.approx(1)
-    assert rank[0] == max(rank)
-    assert pagerank(np.zeros((3, 3))) == pytest.approx([1 / 3] * 3)
+def test_a_ranking_by_sumy_is_by_rank_and_not_by_place():
+    said = "The ferry Halcyon struck the pier at Dunmore, injuring 12 passengers."
+    article = Article(f"A choir sings Brahms tonight. Apples fell early this year. {said} {said}", id="a")
+    sentences = source_sentences(Item("x", (article,), ()), Settings())
+    for name in sumy.SUMMARIZERS:
+        assert sorted(sumy.ranked(name, sentences)) == [0, 1, 2, 3], name  # equal sentences are two
+    assert set(sumy.ranked("textrank", sentences)[:2]) == {2, 3}
+
+
+@pytest.mark.parametrize("name", sumy.SUMMARIZERS)
+def test_sumy_ranks_what_has_no_word_in_common_and_passes_over_what_has_none(name):
+    texts = ["A choir sings Brahms.", "Apples fell early.", "It was."]
+    sentences = source_sentences(Item("x", tuple(Article(t, id=f"a{n}") for n, t in enumerate(texts)), ()), Settings())
+    assert sorted(sumy.ranked(name, sentences)) == [0, 1]
+    assert sumy.ranked(name, []) == []
+
+
+@pytest.mark.slow
+def test_rankings_by_sumy_are_the_same_in_every_process():
+    code = (
+        "from tests.test_eval_systems import *; s = source_sentences(GOLD[0], Settings()); "
+        "print([sumy.ranked(name, s) for name in sumy.SUMMARIZERS])"
+    )
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert found[0] == found[1] != ""
+
+
+def test_what_sumy_ranks_has_its_version_in_the_signature_and_needs_it(monkeypatch):
+    assert system("lexrank").signature()["sumy"] == version("sumy")
+    assert "sumy" not in system("lead").signature()
+    monkeypatch.setattr("eval.systems.sumy.version", lambda name: version("no-such-package"))
+    with pytest.raises(SummarizeError, match="sumy is not installed"):
+        system("klsum").signature()
 
 
 def test_what_all_pages_say_comes_first():

@@ -1,38 +1,35 @@
-"""Extractive baselines in their authors' formulas, over this project's own sentences, filled to equal length.
+"""Extractive baselines by sumy or in their authors' formulas, over this project's own sentences, filled to equal length.
 
 Each is a function of the sentences to an order in which they are taken. A sentence's terms are the stems of its content
 words, each counted once. Where a method has no guard against repetition of its own, a sentence whose cosine to one that
-was taken is over ``REPEAT`` is passed over, as in MEAD. sumy has most of these, but needs NLTK's data for its sentences.
+was taken is over ``REPEAT`` is passed over, as in MEAD. What sumy has is taken from it, but for SumBasic: sumy's leaves out
+the likeliest term, and is weaker (``sumy:sumbasic``).
 """
 
 from __future__ import annotations
 
-import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from eval.data import Item
 from eval.signature import Value, code_digest
+from eval.systems import sumy
 from eval.systems.base import EXTRACTION, Trace, Written, extract, in_order, source_sentences
 from eval.systems.vectors import Bags, bags
 from summarize.settings import Settings
 from summarize.types import Sentence
 
-if TYPE_CHECKING:
-    from eval.systems.vectors import Matrix
-
 SEEDS = tuple(range(10))
 REPEAT = 0.5
-DAMPING = 0.85
-LEXRANK_THRESHOLD = 0.1
 CENTROID_SHARE = 0.25
 MMR_LAMBDA = 0.7
 COVERAGE = 0.1
 DIVERSITY = 6.0
+
+CODE = ("eval/systems/baselines.py", "eval/systems/sumy.py", "eval/systems/vectors.py")
 
 Order = Callable[[Sequence[Sentence], int], Sequence[int]]
 
@@ -55,20 +52,13 @@ def shuffled(sentences: Sequence[Sentence], seed: int) -> Sequence[int]:
 
 
 def lexrank(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
-    """Erkan and Radev (2004): PageRank over sentences of cosine 0.1 and more, each edge of weight 1."""
-    found = bags(sentences)
-    return _unrepeated(pagerank((found.cosine >= LEXRANK_THRESHOLD).astype(float)), found)
+    """Erkan and Radev (2004), by sumy: the walk over sentences of cosine above 0.1, each edge of weight 1."""
+    return _unrepeated(sumy.ranked("lexrank", sentences), bags(sentences))
 
 
 def textrank(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
-    """Mihalcea and Tarau (2004): PageRank over shared terms, divided by the logarithms of both lengths."""
-    found = bags(sentences)
-    logs = np.log(np.maximum(1.0, found.counts.sum(axis=1)))
-    lengths = logs[:, None] + logs[None, :]
-    shared = found.counts @ found.counts.T
-    alike = np.divide(shared, lengths, out=np.zeros_like(shared), where=lengths > 0)
-    np.fill_diagonal(alike, 0.0)
-    return _unrepeated(pagerank(alike), found)
+    """Mihalcea and Tarau (2004), by sumy: PageRank over shared terms, divided by the logarithms of both lengths."""
+    return _unrepeated(sumy.ranked("textrank", sentences), bags(sentences))
 
 
 def centroid(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
@@ -76,7 +66,8 @@ def centroid(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
     found = bags(sentences)
     middle = found.weights.mean(axis=0)
     middle = np.where(middle >= CENTROID_SHARE * middle.max(initial=0.0), middle, 0.0)
-    return _unrepeated(found.counts @ middle, found)
+    scores = found.counts @ middle
+    return _unrepeated(np.argsort(-scores.round(12), kind="stable"), found)  # ties: as they came
 
 
 def mmr(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
@@ -131,38 +122,17 @@ def sumbasic(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
 
 
 def klsum(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
-    """Haghighi and Vanderwende (2009): greedily the least Kullback-Leibler divergence of the cluster from the summary."""
-    found = bags(sentences)
-    cluster = found.counts.sum(axis=0) / max(1.0, float(found.counts.sum()))
-    chosen = np.zeros(found.counts.shape[1])
+    """Haghighi and Vanderwende (2009), by sumy: greedily the least Kullback-Leibler divergence, over the summary's terms.
+
+    Its time grows with the third power of the sentences, since sumy ranks all of them: half a minute for 400.
+    """
+    return sumy.ranked("klsum", sentences)
+
+
+def _unrepeated(ranked: Iterable[int], found: Bags) -> list[int]:
+    """The ranking without those that repeat one taken before."""
     order: list[int] = []
-    while len(order) < len(sentences) and sum(found.words[i] for i in order) < max_words:
-        trial = chosen + found.counts + 1e-3  # smoothed: a term that is not there yet is not infinitely bad
-        share = trial / trial.sum(axis=1, keepdims=True)
-        divergence = (cluster * (np.log(np.maximum(cluster, 1e-300)) - np.log(share))).sum(axis=1)
-        divergence[order] = np.inf
-        order.append(int(divergence.argmin()))
-        chosen = chosen + found.counts[order[-1]]
-    return order
-
-
-def pagerank(weights: Matrix) -> Matrix:
-    """The stationary distribution of a walk along the edges, which starts anew with probability 0.15."""
-    size = len(weights)
-    sums = weights.sum(axis=1, keepdims=True)
-    steps = np.divide(weights, sums, out=np.full_like(weights, 1.0 / max(1, size)), where=sums > 0)
-    rank = np.full(size, 1.0 / max(1, size))
-    for _ in range(100):
-        rank, before = (1 - DAMPING) / size + DAMPING * rank @ steps, rank
-        if math.fsum(np.abs(rank - before)) < 1e-9:
-            break
-    return rank
-
-
-def _unrepeated(scores: Matrix, found: Bags) -> list[int]:
-    """By falling score (ties: as they came), those left out that repeat one taken before."""
-    order: list[int] = []
-    for index in np.argsort(-scores.round(12), kind="stable"):
+    for index in ranked:
         if not order or found.cosine[index, order].max() <= REPEAT:
             order.append(int(index))
     return order
@@ -178,7 +148,9 @@ ORDERS: dict[str, Order] = {
     "submodular": submodular,
     "sumbasic": sumbasic,
     "klsum": klsum,
+    "sumy:sumbasic": lambda sentences, max_words: sumy.ranked("sumbasic", sentences),
 }
+BY_SUMY = {"lexrank", "textrank", "klsum", "sumy:sumbasic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +160,14 @@ class Extractive:
     name: str
 
     def signature(self) -> dict[str, Value]:
-        """Name, seeds, the reader's settings and the code of both."""
+        """Name, seeds, the reader's settings, the code of both, and sumy's version where it ranks."""
         seeds = f"{SEEDS[0]}-{SEEDS[-1]}" if self.name == "random" else None
         return {
             "system": self.name,
             "seed": seeds,
             "settings": Settings().fingerprint(),
-            "code": code_digest(*EXTRACTION, "eval/systems/baselines.py", "eval/systems/vectors.py"),
+            "code": code_digest(*EXTRACTION, *CODE),
+            **({"sumy": sumy.installed()} if self.name in BY_SUMY else {}),
         }
 
     def summarise(self, item: Item, max_words: int, trace: Trace) -> list[Written]:

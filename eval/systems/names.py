@@ -14,7 +14,7 @@ BASELINES = (
 OURS = ("summarize", "summarize-extractive")
 GROUPS = {"ours": OURS, "baselines": (*BASELINES, "oracle"), "all": (*BASELINES, "oracle", "generate", *OURS)}
 """What takes little memory comes first: in one process what was loaded before is held, and counts."""
-NAMES = (*OURS, *BASELINES, "oracle", "generate", "generate:MODEL", "peer:NAME", *GROUPS)
+NAMES = (*OURS, *BASELINES, "sumy:sumbasic", "oracle", "generate", "generate:MODEL", "peer:NAME", *GROUPS)
 
 
 def expand(names: Sequence[str]) -> list[str]:
@@ -36,7 +36,7 @@ def system(name: str, *, model: str | None = None, settings: Settings | None = N
         from eval.systems.project import Project
 
         return Project(name, writes=False, settings=settings or Settings())
-    if name in BASELINES:
+    if name in (*BASELINES, "sumy:sumbasic"):
         from eval.systems.baselines import Extractive
 
         return Extractive(name)
