@@ -3,7 +3,7 @@
 Each is a function of the sentences to an order in which they are taken. A sentence's terms are the stems of its content
 words, each counted once. Where a method has no guard against repetition of its own, a sentence whose cosine to one that
 was taken is over ``REPEAT`` is passed over, as in MEAD. What sumy has is taken from it, but for SumBasic: sumy's leaves out
-the likeliest term, and is weaker (``sumy:sumbasic``).
+the likeliest term, and is weaker (``sumy:sumbasic``). Where sumy's is better on some data alone, ours stands beside it.
 """
 
 from __future__ import annotations
@@ -129,6 +129,22 @@ def klsum(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
     return sumy.ranked("klsum", sentences)
 
 
+def klsum_smoothed(sentences: Sequence[Sentence], max_words: int) -> Sequence[int]:
+    """The same divergence over all of the cluster's terms, smoothed: better than sumy's on short clusters alone."""
+    found = bags(sentences)
+    cluster = found.counts.sum(axis=0) / max(1.0, float(found.counts.sum()))
+    chosen = np.zeros(found.counts.shape[1])
+    order: list[int] = []
+    while len(order) < len(sentences) and sum(found.words[i] for i in order) < max_words:
+        trial = chosen + found.counts + 1e-3  # smoothed: a term that is not there yet is not infinitely bad
+        share = trial / trial.sum(axis=1, keepdims=True)
+        divergence = (cluster * (np.log(np.maximum(cluster, 1e-300)) - np.log(share))).sum(axis=1)
+        divergence[order] = np.inf
+        order.append(int(divergence.argmin()))
+        chosen = chosen + found.counts[order[-1]]
+    return order
+
+
 def _unrepeated(ranked: Iterable[int], found: Bags) -> list[int]:
     """The ranking without those that repeat one taken before."""
     order: list[int] = []
@@ -148,6 +164,7 @@ ORDERS: dict[str, Order] = {
     "submodular": submodular,
     "sumbasic": sumbasic,
     "klsum": klsum,
+    "klsum-smoothed": klsum_smoothed,
     "sumy:sumbasic": lambda sentences, max_words: sumy.ranked("sumbasic", sentences),
 }
 BY_SUMY = {"lexrank", "textrank", "klsum", "sumy:sumbasic"}

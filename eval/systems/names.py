@@ -10,6 +10,7 @@ from summarize.settings import Settings
 
 BASELINES = (
     "random", "lead", "first", "textrank", "lexrank", "mmr", "centroid", "submodular", "sumbasic", "klsum",
+    "klsum-smoothed",
 )  # fmt: skip
 OURS = ("summarize", "summarize-extractive")
 GROUPS = {"ours": OURS, "baselines": (*BASELINES, "oracle"), "all": (*BASELINES, "oracle", "generate", *OURS)}
