@@ -57,7 +57,7 @@ eval: $(STAMP)  ## run the full evaluation on ../shared/data (hours; goes on whe
 	@$(BIN)/python -m eval suite -o results --write eval/RESULTS.md
 	@$(BIN)/python -m eval report results -o results/report.html
 
-bench: $(STAMP)  ## measure cold start, import, memory and cleaning
+bench: $(STAMP)  ## measure cold start, import, memory, cleaning and writing
 	@$(BIN)/python -m bench
 
 app: $(STAMP)  ## start the web front end on http://127.0.0.1:7860

@@ -1,4 +1,5 @@
-"""What ``make bench`` measures: cold start, import, memory and reading. Figures, not tests: they depend on the machine.
+"""What ``make bench`` measures: cold start, import, memory, reading and writing. Figures, not tests: they depend on
+the machine.
 
 A cold start is split in two: what the package does once the libraries are imported that a run imports, loading its models
 included, and the rest: Python's start and end, and the imports.
@@ -48,6 +49,31 @@ found = {count: seconds(count) for count in (10, 200)}
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 print(found[10], found[200], peak)
 """
+_WRITING = """
+import json, statistics, time
+from importlib.util import find_spec
+from pathlib import Path
+from eval.data import Item
+from eval.systems.plain import Generate
+from summarize import Article, Settings, summarize
+from summarize.models.load import load_generator
+cluster = json.loads(Path("seeds/gold/koytash-border-clash.json").read_text(encoding="utf-8"))
+writer, asked = load_generator(None, Settings()), []
+generate = writer.generate
+writer.generate = lambda requests: asked.extend(requests) or generate(requests)
+summary = summarize(cluster["articles"], max_words=WORDS)
+item = Item("bench", tuple(Article(a["text"]) for a in cluster["articles"]), ())
+runs = [lambda: generate(asked), lambda: Generate("generate").summarise(item, WORDS, lambda name, seconds: None)]
+if find_spec("ctranslate2"):
+    runs.append(lambda fast=load_generator(None, Settings(runtime="ctranslate2")): fast.generate(asked))
+def seconds(run):
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+for run in runs:
+    run()
+print(len(summary.sentences), *(statistics.median(own) for own in zip(*([seconds(run) for run in runs] for _ in range(3)))))
+""".replace("WORDS", "110")
 _IMPORT = "import time; t = time.perf_counter(); import summarize; print(time.perf_counter() - t)"
 
 
@@ -69,6 +95,7 @@ def main() -> None:
         ("  time grows from 10 to 200 articles as n to the", f"{math.log(many / few) / math.log(20):.2f}", "under 1.3"),
         ("  peak memory, writing included", f"{most / 1e6:.0f} MB", "under 2000 MB"),
     ]
+    rows += writing()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for name, figure, wanted in rows:
         print(f"{name:<50}{figure:>12}   {wanted}".rstrip())
@@ -127,6 +154,15 @@ def reading() -> tuple[float, float]:
         seconds[size] = time.perf_counter() - start
     exponent = math.log(seconds[9_900_000] / seconds[100_000]) / math.log(99)
     return 1000 / seconds[1_000_000], exponent
+
+
+def writing() -> list[tuple[str, str, str]]:
+    """What the shipped writer is asked for one summary: by the ordinary way, on CTranslate2, and beside bare ``generate``."""
+    count, own, plain, *fast = map(float, _python(_WRITING).split())
+    rows = [(f"writing the requests of {count:.0f} sentences", f"{own:.1f} s", "under 2.5 s")]
+    rows += [("  with runtime = 'ctranslate2'", f"{seconds:.1f} s", "under 1 s") for seconds in fast]
+    ratio = " and ".join(f"{seconds / plain:.1f}" for seconds in (own, *fast))
+    return [*rows, ("  as a share of bare generate over all articles", ratio, "")]
 
 
 def _page(size: int) -> str:

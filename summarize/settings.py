@@ -300,6 +300,11 @@ class Settings:
         "the writer's weights; auto is bfloat16 where the device counts in it, else float32",
         of=("auto", "float32", "bfloat16", "float16"),
     )
+    runtime: str = choice(
+        "torch",
+        "what the shipped writer runs on; ctranslate2 (pip install 'summarize[fast]') takes about half the time on a CPU",
+        of=("torch", "ctranslate2"),
+    )
     seed: int = knob(0, 0, 2**31 - 1, "seed of whatever is drawn at random; nothing is with the shipped models")
 
     def __post_init__(self) -> None:

@@ -124,6 +124,10 @@ def _generator(model: str, hub: bool, settings: Settings) -> Generator:
         folder = Path(model)
         weights.weight_files(folder)
     with translated(model, _NO_SUCH), quiet():
+        if settings.runtime == "ctranslate2":
+            from summarize.models.fast import FastGenerator
+
+            return FastGenerator(folder, settings, name=model)
         from summarize.models.seq2seq import Seq2SeqGenerator
 
         return Seq2SeqGenerator(folder, settings, name=model)

@@ -114,6 +114,26 @@ class Lexicon:
             costs |= {token: costs.get(token, 0.0) + JUMP_PENALTY for token in allowed - going_on}
         return costs
 
+    def cost(self, ids: Sequence[int]) -> float | None:
+        """Nats to take off a text that was searched for without the lexicon; None where it leaves the trie."""
+        total = 0.0
+        for place, token in enumerate(ids):
+            if token not in self.allowed(ids[:place]):
+                return None
+            total += self.costs(ids[:place]).get(token, 0.0)
+        return total
+
+    def tokens(self) -> frozenset[int]:
+        """All tokens of its words, inflected forms left out, and those that end a text."""
+        found, waiting = set(self.ends), [self._first]
+        waiting += [node for token, node in self._root.children.items() if token not in self._forms]
+        found |= self._root.children.keys() - self._forms
+        while waiting:
+            node = waiting.pop()
+            found |= node.children.keys()
+            waiting += node.children.values()
+        return frozenset(found)
+
     def _add(self, written: str, word: str) -> None:
         self._enter(self._root, self._pieces(written), word)
 
