@@ -213,9 +213,10 @@ def test_clock_times_and_datelines_are_cut_off_in_front():
     page = with_other(blog)
     assert kept(page) == [line[6:] for line in blog.split("\n")]
     assert {d.reason for d in page.dropped} == {"live-blog"}
-    page = with_other("DUNMORE, Ireland (UP) — " + FERRY)
-    assert kept(page) == FERRY.split("\n")
-    assert page.text[: page.dropped[0].span.end] == "DUNMORE, Ireland (UP) —"
+    for dateline in ("DUNMORE, Ireland (UP) —", "DUNMORE/CORK, Nov 10 (Halden) -", "DUNMORE/CORK, Nov 10 -"):
+        page = with_other(f"{dateline} {FERRY}")
+        assert kept(page) == FERRY.split("\n")
+        assert page.text[: page.dropped[0].span.end] == dateline
 
 
 def test_a_sentence_of_furniture_in_a_paragraph_goes_alone():

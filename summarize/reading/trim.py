@@ -17,7 +17,7 @@ _PLACE = (
     r"(?!(?:On|In|At|After|Before|Since|From|The|By|For|As|When|While)\b)[A-ZÀ-Þ][\w.'’]*"
     r"(?:[ -](?:de|of|the|la|del|al|on|[A-ZÀ-Þ])[\w.'’]*){0,4}"
 )
-_CAPITALS = r"[A-ZÀ-Þ]{2}[A-ZÀ-Þ.'’]*(?:[ -][A-ZÀ-Þ.'’]+){0,4}"
+_CAPITALS = r"[A-ZÀ-Þ]{2}[A-ZÀ-Þ.'’]*(?:[ /-][A-ZÀ-Þ.'’]+){0,4}"
 _WHEN = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)"
 _AGENCY = r"\([A-Z][\w .&/-]{1,40}\)"
 _DASH = r"\s?(?:—|–|--|-)\s?"
