@@ -212,10 +212,13 @@ class Settings:
         0.4, 0.0, 1.0, "likeness (F1 of content words) of such a claim to the fact's own statement"
     )
     select_sentence: float = knob(
-        1.0, 0.0, 30.0, "words that a sentence costs its reader beside its own: many short ones read as a list"
+        2.0, 0.0, 30.0, "words that a sentence costs its reader beside its own: many short ones read as a list"
+    )
+    select_standing: float = knob(
+        1.0, 0.0, 5.0, "power of how far an editor is expected to let a sentence stand, as a factor of its worth"
     )
     select_context: float = knob(
-        0.7, 0.0, 1.0, "worth of a sentence for each thing that it takes for known and none before it has told"
+        0.85, 0.0, 1.0, "worth of a sentence for each thing that it takes for known and none before it has told"
     )
     select_least_news: float = knob(
         0.3, 0.0, 1.0, "probability of telling something new under which a sentence is a repetition"
@@ -225,15 +228,9 @@ class Settings:
         0.35, 0.0, 2.0, "power of the words by which the first sentence's worth is divided: it has to say what happened"
     )
     lead_floor: float = knob(0.15, 0.0, 5.0, "fitness as the lead of a sentence that says nothing of the headlines")
-    select_contrast: float = knob(
-        1.3, 0.0, 10.0, "worth of a sentence that tells both sides, beside one that tells one"
-    )
     contrast_words: int = knob(16, 3, 60, "words of each side in a sentence that tells two")
     select_quotation: float = knob(
         1.3, 0.0, 10.0, "worth of what somebody is quoted with, beside what is told: it says why, in their own words"
-    )
-    select_framed: float = knob(
-        0.6, 0.0, 1.0, "worth of a sentence that opens as commentary does, beside one that opens with the news"
     )
     select_vague: float = knob(
         0.5, 0.0, 1.0, "worth of a short sentence without name, date, counted number or negation: it needs its page"

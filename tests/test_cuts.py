@@ -23,6 +23,7 @@ SIDE = "Kiptarus and Reay had been side by side at 30 kilometres in 1:32:05."
 STRIPPED = (
     "Kiptarus has protested his innocence after race officials in Brennick, Scotland, erased his name from the top."
 )
+DACRE = "Treasury committee chairman Sir Colm Dacre stormed: 'Thirteen days is too long to leave people in the dark.'"
 NOTE = "Umbrellas up at 4-4 in the third, covers on."
 PARAGUAY = "Paraguay, which summoned the Uruguayan ambassador on Monday, has not recalled its own, a spokesman said."
 ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 minutes later, the company said."
@@ -37,6 +38,11 @@ ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 min
         ("The chain founded by the television chef Rory Tallentire.", CHAIN, "participle"),
         ("Two passengers were feared drowned.", FEARED, "without 'found'"),
         ("The hackers came in through the bank's texts and letters.", HACKERS, "nowhere obl of"),
+        (
+            "Treasury committee chairman Sir Colm Dacre is too long to leave people in the dark.",
+            DACRE,
+            "nowhere nsubj of",
+        ),
         ("Prime Minister Sigrid Aune would not accept a sentence demanding.", NORWAY, "'demanding' without"),
         ("The bill was carried by 76 votes to 74 shortly.", VOTES, "'shortly' is left over"),
         ("A defect was noticed in one of its windows some four hours.", DEFECT, "'hours' is left over"),

@@ -7,8 +7,8 @@ from writing_examples import HIT, HURT, STEERING, TUG, fact, material
 from summarize.models.decision import decision
 from summarize.models.load import load_encoder
 from summarize.settings import Settings
-from summarize.writing import citing, importance
-from summarize.writing.importance import Importance, redundancy
+from summarize.writing import citing, importance, standing
+from summarize.writing.importance import Importance, redundancy, worth
 from summarize.writing.plan import Planned
 from summarize.writing.write import Written
 
@@ -24,6 +24,7 @@ def written(text, items, name="f1"):
     ("name", "features", "least"),
     [
         ("importance", importance.FEATURES, 0.75),
+        ("standing", (*importance.FEATURES, *standing.FEATURES), 0.7),
         ("redundancy", importance.PAIR_FEATURES, 0.9),
         ("citation", citing.FEATURES, 0.9),
     ],
@@ -37,8 +38,8 @@ def test_a_shipped_decision_has_a_weight_for_each_sign_and_holds_on_clusters_lef
 
 def test_what_all_pages_tell_first_is_worth_more_than_what_one_adds():
     hit, tug = written(HIT[0].text, HIT), written(TUG[0].text, TUG, "f4")
-    worth = Importance(PAGES).worth([hit, tug], S)
-    assert worth[0] > 2 * worth[1] > 0
+    found = worth(Importance(PAGES).features([hit, tug], S))
+    assert found[0] > 2 * found[1] > 0
 
 
 def test_a_sentence_is_redundant_beside_another_that_says_the_same_and_not_beside_one_that_does_not():
@@ -49,6 +50,5 @@ def test_a_sentence_is_redundant_beside_another_that_says_the_same_and_not_besid
     assert found[0, 2] < 0.2
 
 
-def test_no_option_has_no_worth():
-    assert Importance(PAGES).worth([], S) == []
+def test_no_option_has_no_row():
     assert np.shape(Importance(PAGES).features([], S)) == (0, len(importance.FEATURES))

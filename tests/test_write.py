@@ -146,3 +146,7 @@ def test_the_title_is_the_plainest_headline_that_the_summary_bears_out():
     assert headline([*SOURCES, loud, other], sentences, S) == "Ferry hits harbour wall"
     assert headline([loud, other], sentences, S) == "The ferry Aurora hit the harbour wall at Port Ellis"
     assert headline(SOURCES, [], S) == ""
+    slow = (
+        "In an epic of three hours and two minutes on the windy court of St Aldric Ann Reed beat Eve Holm in the final."
+    )
+    assert headline([], [slow, "Ann Reed beat Eve Holm on Sunday."], S) == "Ann Reed beat Eve Holm on Sunday"

@@ -3,27 +3,33 @@
     python -m train.fit_selection seeds/gold seeds/training --check seeds/held-out
 
 ``citation.json``: does an article report what a sentence says? Positive where it is evidence for one of the gold facts
-whose keys the sentence matches. ``importance.json``: how many core facts of the gold does a sentence state? Least squares
-with a ridge penalty. ``redundancy.json``: does a sentence add nothing to another? An ordered pair is positive where the
-gold facts that the first states are all stated by the second. The last two are fitted on the sentences that pass the
-first. Figures are for clusters left out in turn; the weights are of a fit on all.
+whose keys the sentence matches. ``redundancy.json``: does a sentence add nothing to another? An ordered pair is positive
+where the gold facts that the first states are all stated by the second; fitted on the sentences that pass the first.
+
+The other two are fitted on sentences that editors judged (``judged.tsv``): 2,330 that the program proposed, seen with the
+event's headlines alone. ``form``: 0 stopped (with a reason), 1 passable, 2 stands; ``weight``: 2 belongs in any summary of
+140 words, 1 may be in, 0 does not. ``importance.json``: how many core facts of the gold does a sentence state, half a
+fact more where its weight is 2. ``standing.json``: how far did the editor let it stand? Both are least squares with a ridge
+penalty. Figures are for clusters left out in turn; the weights are of a fit on all.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from summarize.models.decision import decision
-from summarize.models.load import load_encoder, load_parser
+from summarize.models.load import load_encoder, load_generator, load_parser
 from summarize.pipeline import material
 from summarize.settings import Settings
 from summarize.types import Article
@@ -31,15 +37,20 @@ from summarize.writing import importance
 from summarize.writing.citing import FEATURES as CITATIONS
 from summarize.writing.citing import Citing
 from summarize.writing.compose import sourced, told_by_enough
+from summarize.writing.grammar import Grammar
 from summarize.writing.importance import FEATURES, PAIR_FEATURES, Importance, pair_features
 from summarize.writing.pages import Pages
-from summarize.writing.write import Written
+from summarize.writing.standing import FEATURES as SIGNS
+from summarize.writing.standing import rows
+from summarize.writing.write import Written, from_model
 from train import logistic
-from train.logistic import Data, Matrix, Vector
+from train.logistic import Matrix, Vector
 
 DECISIONS = Path(importance.__file__).parent / "data"
-RIDGE, PENALTY = 100.0, 5.0
+PENALTY = 5.0
+RIDGE = {"importance": 100.0, "standing": 300.0, "meaning": 3000.0}
 """L2 on standardised weights; from a third to three times as much the left-out figures differ by less than 0.01."""
+JUDGED = Path(__file__).with_name("judged.tsv")
 WORDS = 140
 
 
@@ -50,7 +61,11 @@ class Story:
     id: str
     gold: Mapping[str, Any]
     pages: Pages
+    grammar: Grammar
     pool: Sequence[Written]
+    """Sentences of the sources."""
+    judged: Sequence[tuple[Written, int, int]]
+    """Sentences of the sources and the model that an editor judged, each text once: form and weight."""
 
     def stated(self, text: str) -> set[str]:
         """The gold facts whose keys the text matches, all of them."""
@@ -67,14 +82,27 @@ class Story:
 
 def stories(folders: Sequence[Path], settings: Settings) -> Iterator[Story]:
     """The clusters of folders of gold files, in the order of their names."""
+    verdicts = read_judged()
     for path in sorted((p for folder in folders for p in folder.glob("*.json")), key=lambda p: p.stem):
         cluster = json.loads(path.read_text(encoding="utf-8"))
         keys = ("text", "id", "title", "outlet", "url", "published")
         found = material([Article(**{key: a.get(key) for key in keys}) for a in cluster["articles"]], settings)
+        grammar = found.grammar(load_parser(settings))
         planned = found.plan(settings, max_words=WORDS, min_support=2)
-        made = sourced(planned, found.grammar(load_parser(settings)), settings)
+        made = sourced(planned, grammar, settings)
+        first = {item.fact.id: own[0].text for item, own in zip(planned, made, strict=True) if own}
+        more = from_model(planned, first, load_generator(None, settings), grammar, settings)
+        every = {written.text: written for each in [*made, *more] for written in each}
+        judged = [(w, *verdicts[path.stem, text]) for text, w in every.items() if (path.stem, text) in verdicts]
         pages = found.pages(load_encoder(settings))
-        yield Story(path.stem, cluster["gold"], pages, [written for each in made for written in each])
+        yield Story(path.stem, cluster["gold"], pages, grammar, [written for each in made for written in each], judged)
+
+
+def read_judged() -> dict[tuple[str, str], tuple[int, int]]:
+    """Form and weight by cluster and sentence."""
+    with JUDGED.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {(row["cluster"], row["sentence"]): (int(row["form"]), int(row["weight"])) for row in rows}
 
 
 def citations(story: Story) -> tuple[Matrix, Vector]:
@@ -89,11 +117,23 @@ def citations(story: Story) -> tuple[Matrix, Vector]:
     return np.array([row for row, _ in found]).reshape(len(found), len(CITATIONS)), np.array([y for _, y in found])
 
 
-def worths(story: Story, settings: Settings) -> tuple[Matrix, Vector]:
-    """How many core facts does a sentence state?"""
+def worths(story: Story, settings: Settings) -> Judged:
+    """How much of a good summary does a sentence state? It is positive where it states a core fact."""
     core = story.core()
-    target = [float(len(story.stated(written.text) & core)) for written in story.pool]
-    return Importance(story.pages).features(story.pool, settings), np.array(target)
+    facts = np.array([float(len(story.stated(written.text) & core)) for written, *_ in story.judged])
+    wanted = np.array([weight == 2 for *_, weight in story.judged])
+    return Judged(_features(story, settings), facts + 0.5 * wanted, facts > 0)
+
+
+def standings(story: Story, settings: Settings) -> Judged:
+    """How far did the editor let a sentence stand? It is positive where it was not stopped."""
+    forms = np.array([form for _, form, _ in story.judged], dtype=float)
+    pool = [written for written, *_ in story.judged]
+    return Judged(rows(pool, _features(story, settings), story.pages, story.grammar), forms / 2, forms > 0)
+
+
+def _features(story: Story, settings: Settings) -> Matrix:
+    return Importance(story.pages).features([written for written, *_ in story.judged], settings)
 
 
 def repetitions(story: Story) -> tuple[Matrix, Vector]:
@@ -105,47 +145,63 @@ def repetitions(story: Story) -> tuple[Matrix, Vector]:
     return rows, np.array([float(stated[i] <= stated[j]) for i, j in pairs])
 
 
-def ridge(rows: Matrix, target: Vector, penalty: float) -> tuple[Vector, float]:
+class Judged(NamedTuple):
+    """One cluster's sentences: features, what is to be estimated, and which count as positive for the ROC AUC."""
+
+    rows: Matrix
+    target: Vector
+    positive: NDArray[np.bool_]
+
+
+def ridge(rows: Matrix, target: Vector, penalties: Vector) -> tuple[Vector, float]:
     """Weights on the raw features and bias of least squares, L2-penalised when standardised."""
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     x = np.hstack([(rows - mean) / scale, np.ones((len(rows), 1))])
-    w = np.linalg.solve(x.T @ x + np.diag([penalty] * rows.shape[1] + [0.0]), x.T @ target)
+    w = np.linalg.solve(x.T @ x + np.diag([*penalties, 0.0]), x.T @ target)
     weights = w[:-1] / scale
     return weights, float(w[-1] - mean @ weights)
 
 
-def _pooled(data: Data) -> tuple[Matrix, Vector]:
-    return np.vstack([rows for rows, _ in data.values()]), np.concatenate([y for _, y in data.values()])
+def _fitted(data: Sequence[Judged], penalties: Vector) -> tuple[Vector, float]:
+    return ridge(np.vstack([d.rows for d in data]), np.concatenate([d.target for d in data]), penalties)
 
 
-def _auc(data: Data, weights: Vector) -> float:
-    """Mean ROC AUC over clusters: does a sentence state a core fact at all?"""
-    return float(np.nanmean([logistic.auc(rows @ weights, (y > 0).astype(float)) for rows, y in data.values()]))
+def _auc(data: Sequence[Judged], weights: Vector) -> float:
+    """Mean ROC AUC over clusters."""
+    return float(np.nanmean([logistic.auc(d.rows @ weights, d.positive.astype(float)) for d in data]))
 
 
-def write_importance(path: Path, data: Data) -> Vector:
-    """Fit on all clusters, write the weights with the figure of clusters left out in turn, and return them."""
-    left_out = []
-    for one in data:
-        others = {name: pair for name, pair in data.items() if name != one}
-        left_out.append(_auc({one: data[one]}, ridge(*_pooled(others), RIDGE)[0]))
-    rows, target = _pooled(data)
-    weights, bias = ridge(rows, target, RIDGE)
-    fitted = {
-        "weights": {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
+def write_estimate(
+    path: Path, names: Sequence[str], data: Sequence[Judged], unseen: Sequence[Judged], penalty: float
+) -> None:
+    """Fit on all clusters and write the weights, by name and for the meaning, with the figure of clusters left out."""
+    wide = data[0].rows.shape[1] - len(names)
+    penalties = np.array([penalty] * len(names) + [RIDGE["meaning"]] * wide)
+    left_out = [_auc([d], _fitted([o for o in data if o is not d], penalties)[0]) for d in data]
+    weights, bias = _fitted(data, penalties)
+    estimate = {
+        "weights": {name: round(float(w), 4) for name, w in zip(names, weights, strict=False)},
+        **({"meaning": [round(float(w), 3) for w in weights[len(names) :]]} if wide else {}),
         "bias": round(bias, 4),
         "left_out_auc": round(float(np.nanmean(left_out)), 4),
-        "rows": len(rows),
+        "rows": sum(len(d.rows) for d in data),
         "clusters": len(data),
     }
-    path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-    print(path.name, {name: value for name, value in fitted.items() if name != "weights"})
-    return weights
+    path.write_text(json.dumps(estimate, indent=1) + "\n", encoding="utf-8")
+    print(path.name, {name: value for name, value in estimate.items() if name not in ("weights", "meaning")})
+    if unseen:
+        print(f"{path.name} on {len(unseen)} clusters not fitted on: ROC AUC {_auc(unseen, weights):.3f}")
 
 
 def _enough(story: Story, settings: Settings) -> Story:
     """The story with the sentences that as many sources report as it takes."""
-    return replace(story, pool=told_by_enough(story.pool, Citing(story.pages), settings, min_support=2))
+    citing = Citing(story.pages)
+    judged = [
+        (kept, form, weight)
+        for written, form, weight in story.judged
+        for kept in told_by_enough([written], citing, settings, min_support=2)
+    ]
+    return replace(story, pool=told_by_enough(story.pool, citing, settings, min_support=2), judged=judged)
 
 
 def main() -> int:
@@ -160,11 +216,10 @@ def main() -> int:
     logistic.write(args.o / "citation.json", CITATIONS, {s.id: citations(s) for s in known}, PENALTY)
     decision.cache_clear()
     known, unseen = [_enough(s, settings) for s in known], [_enough(s, settings) for s in unseen]
-    weights = write_importance(args.o / "importance.json", {s.id: worths(s, settings) for s in known})
     logistic.write(args.o / "redundancy.json", PAIR_FEATURES, {s.id: repetitions(s) for s in known}, PENALTY)
-    if unseen:
-        auc = _auc({s.id: worths(s, settings) for s in unseen}, weights)
-        print(f"importance on {len(unseen)} clusters not fitted on: ROC AUC {auc:.3f}")
+    for name, names, judge in (("importance", FEATURES, worths), ("standing", (*FEATURES, *SIGNS), standings)):
+        told, others = [judge(s, settings) for s in known], [judge(s, settings) for s in unseen]
+        write_estimate(args.o / f"{name}.json", names, told, others, RIDGE[name])
     return 0
 
 

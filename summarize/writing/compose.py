@@ -20,6 +20,7 @@ from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
 from summarize.writing.headline import headline
 from summarize.writing.material import Material
+from summarize.writing.mention import People, introduced
 from summarize.writing.neutral import Substitution
 from summarize.writing.plan import Planned
 from summarize.writing.select import Choice, select
@@ -69,12 +70,12 @@ def compose(
     choose = partial(
         select,
         pages=pages,
+        grammar=grammar,
         length=lambda written: len(_told(written, 0, alone=alone).split()),
         settings=settings,
         max_words=max_words,
         headlines=material.latest_titles,
         singles=len(planned) if alone else settings.plan_singles,
-        references=grammar.references,
     )
     stale = [content_words(text) for text in material.stale]
 
@@ -89,7 +90,7 @@ def compose(
         written = _with_model(planned, options, chosen, generator, grammar, settings)
         chosen = choose(told(written))
     lines = [_line(choice, turn, citing, settings, alone=alone) for turn, choice in _turns(chosen)]
-    ordered = _ordered(lines, grammar)
+    ordered = _introduced(_ordered(lines, grammar), material.people, grammar, max_words=max_words)
     sentences = tuple(line.sentence for line in ordered)
     number = {source.article: source.number for source in sources}
     return Draft(
@@ -103,7 +104,7 @@ def compose(
 def sourced(planned: Sequence[Planned], grammar: Grammar, settings: Settings) -> list[list[Written]]:
     """For each planned fact the sources' sentences that may state it."""
     own = from_sources(planned, grammar, settings)
-    return [_marked([*each, *_contrasts(each, grammar, settings)]) for each in own]
+    return [[*each, *_contrasts(each, grammar, settings)] for each in own]
 
 
 def cited(sentence: SummarySentence, number: Mapping[str, int]) -> str:
@@ -113,11 +114,6 @@ def cited(sentence: SummarySentence, number: Mapping[str, int]) -> str:
     if sentence.text.endswith("."):
         return f"{opened(sentence.text)} {marks}."
     return f"{sentence.text} {marks}"
-
-
-def _marked(options: Sequence[Written]) -> list[Written]:
-    """The options, those marked with which a disagreement will be told."""
-    return [replace(written, disputed=_differing(written) is not None) for written in options]
 
 
 def _contrasts(options: Sequence[Written], grammar: Grammar, settings: Settings) -> list[Written]:
@@ -161,7 +157,7 @@ def _with_model(
     written = dict(
         zip((item.fact.id for item in asked), from_model(asked, first, generator, grammar, settings), strict=True)
     )
-    return [[*_marked(written.get(item.fact.id, [])), *own] for item, own in zip(planned, options, strict=True)]
+    return [[*written.get(item.fact.id, []), *own] for item, own in zip(planned, options, strict=True)]
 
 
 def _turns(chosen: Sequence[Choice]) -> list[tuple[int, Choice]]:
@@ -285,6 +281,16 @@ def _waits(line: _Line, told: AbstractSet[str], rest: Sequence[_Line], grammar: 
     needed = grammar.references(line.sentence.text)
     coming = known(other.sentence.text for other in rest if other is not line)
     return unresolved(needed, told) > unresolved(needed, told | coming)
+
+
+def _introduced(lines: Sequence[_Line], people: People, grammar: Grammar, *, max_words: int) -> list[_Line]:
+    """The lines with each person named in full where they come first, by surname after that."""
+    texts = [line.sentence.text for line in lines]
+    cites = [{span.article for span in line.sentence.citations} for line in lines]
+    room = max_words - sum(len(text.split()) for text in texts)
+    changed = introduced([grammar.parsed(text) for text in texts], cites, people, room=room)
+    told = [changed.get(n, text) for n, text in enumerate(texts)]
+    return [replace(line, sentence=replace(line.sentence, text=text)) for line, text in zip(lines, told, strict=True)]
 
 
 def _place(line: _Line) -> float:

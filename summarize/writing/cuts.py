@@ -67,13 +67,15 @@ def aligned(own: Parsed, source: Parsed) -> dict[int, int]:
 
 
 def unsupported(own: Parsed, sources: Sequence[Parsed]) -> tuple[str, ...]:
-    """Subjects and objects of the sentence's verbs that do something else in every source that has both words."""
+    """Subjects and objects of the sentence's predicates that do something else in every source that has both words."""
     known = [source.stems() for source in sources]
     found = []
     for n, word in enumerate(own.parse.words):
         if word.pos not in NOUNS or word.relation not in _ACTORS or times(own.text[word.start : word.end]):
             continue
-        if own.parse.words[word.head].pos not in _VERBS:
+        if own.parse.words[word.head].pos not in _VERBS and not any(
+            w.relation == "cop" for _, w in own.below(word.head)
+        ):
             continue
         noun, verb = stem(own.word(n)), stem(own.word(word.head))
         both = [(source, stems) for source, stems in zip(sources, known, strict=True) if {noun, verb} <= set(stems)]
@@ -95,9 +97,11 @@ def _elsewhere(source: Parsed, stems: Sequence[str], verb: str, noun: str, relat
 
 def _linked(words: Sequence[Word], stems: Sequence[str], verb: str, noun: str, relation: str) -> bool:
     """Whether a noun stands by a verb, or by what the verb shares its subject or object with."""
-    along = _SAME if relation in SUBJECTS else _SAME | {"nmod"}
+    acts = relation in SUBJECTS
+    along = _SAME if acts else _SAME | {"nmod"}
     for head in (n for n, s in enumerate(stems) if s == verb):
-        tops = _up(words, head, _SHARED)
+        own = acts and any(word.head == head and word.relation in SUBJECTS for word in words)
+        tops = [head] if own else _up(words, head, _SHARED)
         for each in (n for n, s in enumerate(stems) if s == noun):
             if any(words[n].head in tops or n in tops for n in _up(words, each, along)):
                 return True

@@ -45,17 +45,20 @@ class Grammar:
 
     def faults(self, text: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         """Why the sentence may not stand, empty where it may."""
-        self.prepare([text])
-        parsed = self._known[text]
+        parsed = self.parsed(text)
         known = [self._roles[item.whole] for item in evidence if item.whole in self._roles]
         cut = not any(text.rstrip(".") in item.sentence for item in evidence)
         found = (*_whole(parsed), *_points_outside(parsed), *_turned(_roles(parsed), known, cut=cut))
         return found or self._cuts(parsed, evidence)
 
+    def parsed(self, text: str) -> Parsed:
+        """A text with its dependencies."""
+        self.prepare([text])
+        return self._known[text]
+
     def references(self, text: str) -> tuple[str, ...]:
         """What the sentence takes for known (see ``context``)."""
-        self.prepare([text])
-        return references(self._known[text])
+        return references(self.parsed(text))
 
     def _cuts(self, parsed: Parsed, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         """What is missing beside the sentence of the evidence that it follows longest, and whose deeds are whose."""

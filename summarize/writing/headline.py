@@ -1,4 +1,4 @@
-"""The summary's title: the plainest headline of a page that the summary bears out, else the lead cut short."""
+"""The summary's title: the plainest headline of a page that the summary bears out, else its first sentences' first clause."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _CUT = re.compile(
     r",\s|;\s|\s(?:after|as|while|because|although|which|who|with|amid|following|according|since|until|before|when)\s"
 )
 _JOINT = re.compile(r"\s(?:in|at|on|of|to|for|from|by|into|around|over|near|that|and|or|but|than)\s")
+_OPENING = re.compile(r"(?:In|On|At|By|After|Before|Since|During|With|For|From|Under|Until|As|When|While|Amid)\s")
 _ASKS = re.compile(r"\b(?:what|why|how|who|where|when)\b", re.IGNORECASE)
 _NEVER = frozenset(
     {
@@ -43,7 +44,13 @@ def headline(sources: Sequence[Source], sentences: Sequence[str], settings: Sett
     fitting = [(merit, title) for title in titles if (merit := _merit(title, body, sentences, settings)) > 0]
     if fitting:
         return max(fitting, key=lambda pair: (pair[0], -len(pair[1]), pair[1]))[1]
-    return _short(sentences[0], settings)
+    shortened = [(_short(sentence, settings), sentence) for sentence in sentences]
+    return min(shortened, key=lambda pair: (_headless(*pair), not is_finite(pair[0].split())))[0]
+
+
+def _headless(short: str, sentence: str) -> bool:
+    """Whether the main clause may have been cut off, behind an opening phrase."""
+    return len(short) + 1 < len(sentence) and _OPENING.match(short) is not None
 
 
 def _plain(title: str) -> str:
@@ -74,7 +81,7 @@ def _merit(title: str, body: str, sentences: Sequence[str], settings: Settings) 
 
 
 def _short(sentence: str, settings: Settings) -> str:
-    """The lead up to its first side clause, or its first words if that is still too long."""
+    """A sentence up to its first side clause, or its first words if that is still too long."""
     text = re.sub(r"^(?:According to [^,]+,|Only .{2,40}? reports? that)\s+", "", sentence).rstrip(".")
     text = text[:1].upper() + text[1:]
     for match in _CUT.finditer(text):

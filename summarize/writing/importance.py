@@ -1,8 +1,8 @@
 """Importance: how much of what a good summary holds a sentence is expected to state, and how far two state the same.
 
 Two fitted decisions (``train/fit_selection.py``): ``importance``, a linear estimate of the number of core facts that a
-sentence states, from what all pages say and where they say it; and ``redundancy``, the probability that a sentence adds
-nothing to another.
+sentence states and of an editor's word for its weight, from what all pages say and where they say it; and
+``redundancy``, the probability that a sentence adds nothing to another.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from summarize.language.numbers import quantities
 from summarize.language.polarity import status
 from summarize.language.quotations import quotations
 from summarize.language.words import content_words
-from summarize.models.decision import decision, score
+from summarize.models.decision import decision
 from summarize.settings import Settings
 from summarize.writing.bearing import alike, counts_otherwise
 from summarize.writing.pages import Pages
@@ -54,6 +54,7 @@ FEATURES = (
     "single",
 )
 PAIR_FEATURES = ("cosine", "cosine_squared", "held", "jaccard", "one_fact")
+LEAST = 0.02
 _NEAR = 0.45  # cosine from which a source has a sentence on it
 _FIRST = 3  # sentences of a page that open it
 _SHORT, _LONG = 7, 25  # words
@@ -64,10 +65,6 @@ class Importance:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-
-    def worth(self, options: Sequence[Written], settings: Settings) -> list[float]:
-        """The number of core facts that each sentence is expected to state, at least a little."""
-        return [max(0.02, score("writing", "importance", row)) for row in self.features(options, settings).tolist()]
 
     def features(self, options: Sequence[Written], settings: Settings) -> NDArray[np.float64]:
         """One row a sentence, in the order of ``FEATURES``."""
@@ -127,6 +124,13 @@ class Importance:
             planned.dispute is not None,
             planned.kind == "single",
         ]
+
+
+def worth(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of a good summary each sentence is expected to state, at least a little; one row of features each."""
+    model = decision("writing", "importance")
+    found: NDArray[np.float64] = features @ np.array(list(model["weights"].values())) + model["bias"]
+    return np.maximum(LEAST, found)
 
 
 def redundancy(options: Sequence[Written], vectors: Vectors) -> NDArray[np.float64]:

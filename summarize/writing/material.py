@@ -11,6 +11,7 @@ from summarize.settings import Settings
 from summarize.types import Discrepancy, Fact, Sentence, Source, Superseded
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
+from summarize.writing.mention import People
 from summarize.writing.pages import Pages, latest_titles, titles
 from summarize.writing.parsed import Parsed
 from summarize.writing.plan import Planned, plan
@@ -52,6 +53,11 @@ class Material:
         spans = [span for entry in self.superseded for span in entry.evidence]
         every = [item for items in self.evidence.values() for item in items]
         return sorted({item.text for item in every if any(item.span == span for span in spans)})
+
+    @property
+    def people(self) -> People:
+        """The persons whom they name."""
+        return People((s.span.article, parsed) for s, parsed in zip(self.sentences, self.parsed, strict=True))
 
     def pages(self, encoder: Encoder) -> Pages:
         """The measure of what is written about them."""

@@ -8,7 +8,6 @@ Source: budgeted maximum coverage, Khuller, Moss and Naor, 1999; for summaries, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,18 +21,15 @@ from summarize.language.units import bases
 from summarize.language.words import content_words
 from summarize.settings import Settings
 from summarize.writing.context import known, unresolved
-from summarize.writing.importance import Importance, quoted, redundancy
+from summarize.writing.grammar import Grammar
+from summarize.writing.importance import Importance, quoted, redundancy, worth
 from summarize.writing.pages import Pages
 from summarize.writing.plan import Planned
 from summarize.writing.relations import cores
+from summarize.writing.standing import standing
 from summarize.writing.write import Written
 
 _SHORT = 7  # words
-_FRAMED = re.compile(
-    r"(?:In the (?:midst|wake|face|middle|shadow|run-up) of|Amid(?:st)?|Against (?:a|the) backdrop|At a time"
-    r"|In a (?:move|sign|blow|bid)|In what|With tensions|As tensions|As most|For (?:many|some|those))\b"
-)
-"""How commentary opens: the event comes second, if at all."""
 _MOSTLY = 0.4  # share of a sentence in quotation marks from which it is a quotation
 _CLASHING = 3  # content words in common from which two figures of one unit are of one thing
 
@@ -49,48 +45,49 @@ class Choice:
 def select(
     options: Sequence[Sequence[Written]],
     pages: Pages,
+    grammar: Grammar,
     *,
     length: Callable[[Written], int],
     settings: Settings,
     max_words: int,
     singles: int,
     headlines: Sequence[str] = (),
-    references: Callable[[str], Sequence[str]] = lambda text: (),
 ) -> list[Choice]:
     """Sentences in the order in which they were taken; the first is the lead.
 
     ``options`` holds the sentences that may state each planned fact; ``length`` tells a sentence's words once it is
-    attributed; at most ``singles`` of them may rest on one source alone; ``references`` tells what a sentence takes for known.
+    attributed; at most ``singles`` of them may rest on one source alone.
     """
     planned = [written[0].planned for written in options if written]
     pool = [written for each in options for written in each]
     if not pool:
         return []
     words = np.array([max(1, length(written)) for written in pool])
-    judged = Importance(pages).worth(pool, settings)
-    worth = np.array([w * _kind(o, settings) for w, o in zip(judged, pool, strict=True)])
+    features = Importance(pages).features(pool, settings)
+    stands = standing(pool, features, pages, grammar) ** settings.select_standing
+    value = worth(features) * stands * [_kind(written, settings) for written in pool]
     repeats = redundancy(pool, pages.encode([written.text for written in pool]))
     titles = [bag for headline in headlines if (bag := content_words(headline))]
-    lead = worth * [_leads(written, titles, settings) for written in pool] / words**settings.select_lead
+    lead = value * [_leads(written, titles, settings) for written in pool] / words**settings.select_lead
     states = [_stated(written, planned, settings) for written in pool]
-    needed = [references(written.text) for written in pool]
+    needed = [grammar.references(written.text) for written in pool]
     taken: list[int] = []
     news = np.ones(len(pool))
     while True:
-        left = max_words - sum(int(words[n]) for n in taken)
-        alone = sum(pool[n].planned.kind == "single" for n in taken)
         told = [pool[n] for n in taken]
         stated = {item.fact.id for n in taken for item in states[n]}
+        left = max_words - sum(int(words[n]) for n in taken)
+        rationed = sum(each.planned.kind == "single" for each in told) >= singles
         answers = known(written.text for written in told)
         clear = [settings.select_context ** unresolved(each, answers) for each in needed]
-        gains = (worth * news / (words + settings.select_sentence) if taken else lead) * clear
+        gains = (value * news / (words + settings.select_sentence) if taken else lead) * clear
         fitting = [
             n
             for n in np.argsort(-gains.round(6), kind="stable").tolist()
             if words[n] <= left
             and news[n] >= settings.select_least_news
             and pool[n].planned.fact.id not in stated
-            and not (pool[n].planned.kind == "single" and alone >= singles)
+            and not (rationed and pool[n].planned.kind == "single")
         ]
         best = next((n for n in fitting if not _repeats(pool[n], told, settings)), None)
         if best is None:
@@ -100,13 +97,12 @@ def select(
 
 
 def _kind(written: Written, settings: Settings) -> float:
-    """What a single report, and a disagreement told, are worth beside what several report."""
+    """What a single report, a quotation and a vague sentence are worth beside what several report."""
     kind = settings.select_single if written.planned.kind == "single" else 1.0
     model = settings.select_model if written.by == "model" else 1.0
     kind *= settings.select_quotation if quoted(written.text) > _MOSTLY else 1.0
-    kind *= settings.select_framed if _FRAMED.match(written.text) else 1.0
     kind *= settings.select_vague if _vague(written.text) else 1.0
-    return kind * model * (settings.select_contrast if written.contrast or written.disputed else 1.0)
+    return kind * model
 
 
 def _vague(text: str) -> bool:

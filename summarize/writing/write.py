@@ -39,8 +39,6 @@ class Written:
     """Whether the text says itself who said it."""
     score: float
     substitutions: tuple[Substitution, ...] = ()
-    disputed: bool = False
-    """Whether the disagreement of its sources will be told with it."""
     contrast: tuple[Evidence, ...] = ()
     """Evidence of the other side, where the text tells both sides of a disagreement."""
 

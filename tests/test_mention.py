@@ -1,0 +1,64 @@
+"""A person is named in full where the summary first names them, and by surname after that."""
+
+from summarize.models.load import load_parser
+from summarize.settings import Settings
+from summarize.writing.mention import People, introduced
+from summarize.writing.parsed import Parsed
+
+PARSER = load_parser(Settings())
+
+
+def parsed(*texts):
+    return [Parsed(text, parse) for text, parse in zip(texts, PARSER.parse(list(texts)), strict=True)]
+
+
+PAGES = {
+    "a1": "The mayor of Port Ellis, Ann Reed, resigned on Monday after an inquiry.",
+    "a2": "Ann Reed resigned, and her deputy Tom Holm will follow her, the council said.",
+    "a3": "Reed had been mayor for four years.",
+}
+
+
+def people(pages=None):
+    pages = pages or PAGES
+    return People(zip(pages, parsed(*pages.values()), strict=True))
+
+
+def told(*texts, cites=("a1", "a2", "a3"), room=10, pages=None):
+    changed = introduced(parsed(*texts), [set(cites)] * len(texts), people(pages), room=room)
+    return [changed.get(n, text) for n, text in enumerate(texts)]
+
+
+def test_the_first_mention_is_in_full_and_later_ones_are_not():
+    assert told("Reed resigned on Monday.", "Ann Reed had been mayor for four years.") == [
+        "Ann Reed resigned on Monday.",
+        "Reed had been mayor for four years.",
+    ]
+
+
+def test_courtesy_gives_way_to_the_first_name():
+    assert told("Ms Reed resigned on Monday.") == ["Ann Reed resigned on Monday."]
+
+
+def test_the_full_name_has_to_stand_in_a_page_that_the_sentence_cites():
+    assert told("Reed resigned on Monday.", cites=("a3",)) == ["Reed resigned on Monday."]
+
+
+def test_there_has_to_be_room():
+    assert told("Reed resigned on Monday.", room=0) == ["Reed resigned on Monday."]
+
+
+def test_two_persons_of_one_surname_keep_their_first_names():
+    pages = {"a1": "Ann Reed resigned on Monday.", "a2": "Her brother Paul Reed will follow her, the council said."}
+    texts = ["Ann Reed resigned on Monday.", "Paul Reed will follow her.", "Reed resigned on Monday."]
+    assert told(*texts, pages=pages) == texts
+
+
+def test_what_stands_in_quotation_marks_stays():
+    text = '"Ann Reed has done what Reed had to do," Tom Holm said.'
+    assert told("Ann Reed resigned on Monday.", text)[1] == text
+
+
+def test_a_name_behind_its_office_and_a_comma_stays_whole():
+    text = "The mayor of Port Ellis, Ann Reed, resigned on Monday."
+    assert told("Ann Reed resigned on Monday.", text)[1] == text
