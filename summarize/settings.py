@@ -232,6 +232,9 @@ class Settings:
     select_quotation: float = knob(
         1.3, 0.0, 10.0, "worth of what somebody is quoted with, beside what is told: it says why, in their own words"
     )
+    select_framed: float = knob(
+        0.5, 0.0, 1.0, "worth of a sentence that opens as commentary does, beside one that opens with the news"
+    )
     select_vague: float = knob(
         0.5, 0.0, 1.0, "worth of a short sentence without name, date, counted number or negation: it needs its page"
     )

@@ -24,6 +24,10 @@ STRIPPED = (
     "Kiptarus has protested his innocence after race officials in Brennick, Scotland, erased his name from the top."
 )
 DACRE = "Treasury committee chairman Sir Colm Dacre stormed: 'Thirteen days is too long to leave people in the dark.'"
+NATIONS = (
+    "On Tuesday, the Western nations imposed new sanctions on Russia after Russian President Vladimir Putin recognised the "
+    "breakaway regions on Monday and ordered Russian troops into eastern Ukraine."
+)
 NOTE = "Umbrellas up at 4-4 in the third, covers on."
 PARAGUAY = "Paraguay, which summoned the Uruguayan ambassador on Monday, has not recalled its own, a spokesman said."
 ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 minutes later, the company said."
@@ -38,6 +42,7 @@ ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 min
         ("The chain founded by the television chef Rory Tallentire.", CHAIN, "participle"),
         ("Two passengers were feared drowned.", FEARED, "without 'found'"),
         ("The hackers came in through the bank's texts and letters.", HACKERS, "nowhere obl of"),
+        ("The Western nations ordered Russian troops into eastern Ukraine.", NATIONS, "may be what 'vladimir' did"),
         (
             "Treasury committee chairman Sir Colm Dacre is too long to leave people in the dark.",
             DACRE,

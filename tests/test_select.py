@@ -58,6 +58,11 @@ def test_two_figures_of_one_thing_are_not_both_told():
     assert len(chosen([counted, rival])) == 1
 
 
+def test_commentary_waits_for_news():
+    comment = option("Amid fears the ferry Aurora hit the harbour wall at Port Ellis.", HIT, name="f4")
+    assert chosen([comment, HITS])[0] == HITS.text
+
+
 def test_a_sentence_that_needs_another_waits_for_it():
     leaning = option("The captain resigned before the inquiry.", HURT, name="f4")
     picked = select(

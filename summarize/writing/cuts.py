@@ -34,6 +34,7 @@ _SAME = frozenset(["conj", "appos", "flat", "fixed"])
 _WITHIN = _SAME | {"compound", "nmod:poss", "amod", "nummod"}
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _OF_VALUES = frozenset("a.m. p.m. am pm million billion trillion thousand hundred bn m".split())
+_CLAUSES = frozenset(["advcl", "ccomp", "acl"])
 _SHARED = frozenset(["acl", "acl:relcl", "advcl", "conj", "xcomp", "ccomp", "parataxis", "dep"])
 """Relations of a verb that may take over the subject or object of its head."""
 
@@ -51,6 +52,7 @@ def cuts(own: Parsed, source: Parsed) -> tuple[str, ...]:
         *_led_elsewhere(own, source, place),
         *_no_clause(own),
         *_promoted(own, source, place),
+        *_joined(own, source, place),
     )
 
 
@@ -276,6 +278,20 @@ def _promoted(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[st
     had = any(own.word(n) == "had" and word.relation == "aux" for n, word in below)
     if had and relation in ("acl", "acl:relcl", "advcl", "ccomp"):
         yield "it is told from a later moment"
+
+
+def _joined(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """A second verb behind a clause of somebody else's that was cut: "A met B after C recognised D and ordered E"."""
+    root = _root(own)
+    at = None if root is None else place.get(root)
+    words, kept = source.parse.words, set(place.values())
+    if at is None or words[at].relation != "conj" or any(word.relation in SUBJECTS for _, word in source.below(at)):
+        return
+    head = words[at].head
+    for m in range(head + 1, at):
+        theirs = words[m].relation in SUBJECTS and source.word(m) not in _RELATIVE and words[m].head not in (head, at)
+        if theirs and m not in kept and words[words[m].head].relation in _CLAUSES:
+            yield f"{source.word(at)!r} may be what {source.word(m)!r} did"
 
 
 def _root(own: Parsed) -> int | None:

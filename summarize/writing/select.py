@@ -8,6 +8,7 @@ Source: budgeted maximum coverage, Khuller, Moss and Naor, 1999; for summaries, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ from summarize.writing.standing import standing
 from summarize.writing.write import Written
 
 _SHORT = 7  # words
+_FRAMED = re.compile(
+    r"(?:In the (?:midst|wake|face|middle|shadow|run-up) of|Amid(?:st)?|Against (?:a|the) backdrop|At a time"
+    r"|In a (?:move|sign|blow|bid)|In what|With tensions|As tensions|As most|For (?:many|some|those))\b"
+)
+"""How commentary opens: the event comes second, if at all."""
 _MOSTLY = 0.4  # share of a sentence in quotation marks from which it is a quotation
 _CLASHING = 3  # content words in common from which two figures of one unit are of one thing
 
@@ -97,10 +103,11 @@ def select(
 
 
 def _kind(written: Written, settings: Settings) -> float:
-    """What a single report, a quotation and a vague sentence are worth beside what several report."""
+    """What a single report, a quotation, commentary and a vague sentence are worth beside what several report."""
     kind = settings.select_single if written.planned.kind == "single" else 1.0
     model = settings.select_model if written.by == "model" else 1.0
     kind *= settings.select_quotation if quoted(written.text) > _MOSTLY else 1.0
+    kind *= settings.select_framed if _FRAMED.match(written.text) else 1.0
     kind *= settings.select_vague if _vague(written.text) else 1.0
     return kind * model
 
