@@ -28,6 +28,13 @@ NATIONS = (
     "On Tuesday, the Western nations imposed new sanctions on Russia after Russian President Vladimir Putin recognised the "
     "breakaway regions on Monday and ordered Russian troops into eastern Ukraine."
 )
+FEE = "If the companies walk away from each other, PolarChain owes Frostline a $310 million breakup fee."
+SETS = "Coelho lost 4-6, 6-3, 6-7 (5-7) to an opponent placed 37 rungs below her in the ranking."
+APPOINTED = "The appointment came after talks with investment firm Bramwell Capital broke down on Tuesday evening."
+HOLD = "The agency placed a full hold on SOLACE-2 today, which ends dosing of the drug in every arm of the study."
+RECORD = "It would smash the club record for a sale, the £31m banked for Dean Okafor four summers ago."
+ADDONS = "The deal could rise by a further £6 million in add-ons linked to appearances."
+DRIVEN = "Six villages were flooded and about 14,000 people have been driven from their homes, the authority said."
 NOTE = "Umbrellas up at 4-4 in the third, covers on."
 PARAGUAY = "Paraguay, which summoned the Uruguayan ambassador on Monday, has not recalled its own, a spokesman said."
 ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 minutes later, the company said."
@@ -42,6 +49,18 @@ ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 min
         ("The chain founded by the television chef Rory Tallentire.", CHAIN, "participle"),
         ("Two passengers were feared drowned.", FEARED, "without 'found'"),
         ("The hackers came in through the bank's texts and letters.", HACKERS, "nowhere obl of"),
+        (
+            "The hackers came in through Trellisoft, an Irish company that sends out the bank.",
+            HACKERS,
+            "without what it has",
+        ),
+        ("PolarChain owes Frostline a $310 million breakup fee.", FEE, "'owes' without 'walk'"),
+        ("Coelho lost 4-6, 6-7 to an opponent placed 37 rungs below her.", SETS, "without '3'"),
+        ("Bramwell Capital broke down on Tuesday evening.", APPOINTED, "stands behind 'with'"),
+        ("SOLACE 2 ends dosing of the drug.", HOLD, "is open"),
+        ("The £31m banked for Dean Okafor four summers ago.", RECORD, "participle"),
+        ("The deal could rise by a further £6 million in add.", ADDONS, "half a word"),
+        ("About 14,000 people have been driven.", DRIVEN, "'driven' without 'homes'"),
         ("The Western nations ordered Russian troops into eastern Ukraine.", NATIONS, "may be what 'vladimir' did"),
         (
             "Treasury committee chairman Sir Colm Dacre is too long to leave people in the dark.",

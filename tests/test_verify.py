@@ -107,6 +107,9 @@ def test_a_quotation_must_stand_in_quotation_marks_in_the_source():
         "The ferry sank the ferry sank the ferry sank at noon.",
         "“did everything” after the crash, he said.",
         "GAME, SET AND MATCH was called.",
+        "Reed, 24 agreed to a five-year contract.",
+        "The council has looked at how.",
+        "The firm has cleared a hurdle at its mine, €520m of investment and 300 jobs said.",
         "",
     ],
 )
@@ -124,6 +127,8 @@ def test_malformed(text):
         "“We left early,” Reed said.",
         "The U.S. announced sanctions.",
         "An automatic stop kicked in.",
+        "In Paris, 24 people were hurt.",
+        "Reed, 24, agreed to a five-year contract.",
     ],
 )
 def test_well_formed(text):

@@ -27,12 +27,19 @@ _MEASURING = frozenset(["before", "after", "later", "earlier", "ago", "than", "f
 _THE = frozenset(["the", "those", "that"])
 _TURNING = frozenset(["before", "until", "till", "unless", "if", "whether", "without", "lest", "instead", "rather"])
 """What opens a clause without which its main clause says more than the page does."""
+_CONDITIONS = frozenset(["if", "unless", "until", "till", "lest"])
+"""The same in front of the main clause."""
+_UNFINISHED = frozenset("accused blamed brought driven forced handed left moved put sent taken".split())
+"""Passives that say little without what follows: "driven", but from their homes?"""
+_BEHIND = frozenset(["with", "between", "of"])
+"""Behind these a noun is no subject, even if the parser takes it for one: "talks with Bramwell broke down"."""
 _OPENING = frozenset(["after", "before", "since", "until", "as"])
 _TIMING = frozenset(["when", "as", "while", "where"])
 _SAME = frozenset(["conj", "appos", "flat", "fixed"])
 """Relations along which a noun shares the place of its head."""
 _WITHIN = _SAME | {"compound", "nmod:poss", "amod", "nummod"}
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_TO = frozenset("-–:")
 _OF_VALUES = frozenset("a.m. p.m. am pm million billion trillion thousand hundred bn m".split())
 _CLAUSES = frozenset(["advcl", "ccomp", "acl"])
 _SHARED = frozenset(["acl", "acl:relcl", "advcl", "conj", "xcomp", "ccomp", "parataxis", "dep"])
@@ -49,10 +56,12 @@ def cuts(own: Parsed, source: Parsed) -> tuple[str, ...]:
         *_left_over(own, source, place),
         *_values(own, source, place),
         *_idioms(source, place),
+        *_halves(own, source, place),
         *_led_elsewhere(own, source, place),
         *_no_clause(own),
         *_promoted(own, source, place),
         *_joined(own, source, place),
+        *_misled(own, source, place),
     )
 
 
@@ -146,9 +155,12 @@ def _needs(source: Parsed, n: int, right: AbstractSet[str]) -> bool:
     if word.relation == "obl":
         passive = any(w.head == word.head and w.relation == "aux:pass" for w in words)
         timed = bool(times(source.text[words[phrase[0]].start : words[phrase[-1]].end]))
-        return behind and head.pos == "VERB" and not right and not passive and not timed
+        whole = passive and source.word(word.head) not in _UNFINISHED
+        return behind and head.pos == "VERB" and not right and not whole and not timed
     if word.relation == "advcl":
         opened = {source.word(m) for m in phrase if words[m].head == n}
+        if n < word.head:
+            return any(source.word(m) in _CONDITIONS and w.relation == "mark" for m, w in source.below(n))
         background = any(w.head == word.head and source.word(m) in ("was", "were") for m, w in enumerate(words))
         return bool(opened & _TURNING) or (background and "when" in opened) or _taken_for_noun(source, n)
     if word.relation == "acl:relcl":
@@ -205,6 +217,7 @@ def _values(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]
         beside, number = follows == at + 1, words[follows].pos == "NUM"
         goes_on = next((w.pos for w in own.parse.words[n + 1 :] if w.pos != "PUNCT"), "") == "NUM"
         value = words[at].pos == "NUM" and (source.word(follows) in _OF_VALUES if beside else goes_on and number)
+        value = value or (source.word(at) in _TO and beside and number)
         dated = words[at].pos == "PROPN" and source.word(at)[:3] in _MONTHS and beside and number
         if value or dated:
             yield f"{source.word(at)!r} without {source.word(follows)!r}"
@@ -218,6 +231,39 @@ def _idioms(source: Parsed, place: dict[int, int]) -> Iterator[str]:
             cut = 0 <= again < len(words) and not {by, again} & kept
             if cut and source.word(again) == source.word(at) and words[by].pos == "ADP":
                 yield f"{source.word(at)!r} without {source.word(by)!r}"
+
+
+def _halves(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """ "Add" of "add-ons", and "the bank" of "the bank's texts"."""
+    words, kept = source.parse.words, set(place.values())
+    for n, at in place.items():
+        theirs, ours = source.text[words[at].end :][:2], own.text[own.parse.words[n].end :][:1]
+        if theirs[:1] == "-" and theirs[1:].isalnum() and ours != "-":
+            yield f"{source.word(at)!r} is half a word"
+        owner = words[at].relation == "nmod:poss" != own.parse.words[n].relation
+        if owner and words[at].pos in NOUNS and words[at].head not in kept:
+            yield f"{source.word(at)!r} without what it has"
+
+
+def _misled(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
+    """A subject that the source does not give to the verb, or leaves open: behind "with", or far from its ", which"."""
+    root = _root(own)
+    if root is None:
+        return
+    words = source.parse.words
+    for n, word in own.below(root):
+        if word.relation not in SUBJECTS or n not in place:
+            continue
+        first = place[n]
+        while first and (words[first - 1].pos in (*NOUNS, "ADJ", "NUM", "DET")):
+            first -= 1
+        if first and source.word(first - 1) in _BEHIND:
+            yield f"{own.word(n)!r} stands behind {source.word(first - 1)!r}"
+    at = place.get(root)
+    for m, word in source.below(at) if at is not None and words[at].relation == "acl:relcl" else ():
+        apart = m > 1 and source.word(m - 1) == "," and not source.under(m - 2, words[words[m].head].head)
+        if word.relation in SUBJECTS and source.word(m) == "which" and apart:
+            yield f"what {own.word(root)!r} is open"
 
 
 def _led_elsewhere(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
@@ -245,6 +291,10 @@ def _no_clause(own: Parsed) -> Iterator[str]:
         yield "it has no main verb"
     elif not any(word.relation in SUBJECTS for _, word in below):
         yield "its verb has no subject"
+    elif {word.relation for _, word in below if word.relation in ("nsubj:pass", "aux:pass", "aux", "cop")} == {
+        "nsubj:pass"
+    }:
+        yield "its verb is a participle"
     if any(word.relation == "ccomp" and not _finite(words, n) for n, word in below):
         yield "what is said has no verb"
     if own.text[: words[root].start].count(",") == 1:

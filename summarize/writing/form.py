@@ -44,6 +44,8 @@ _DEICTIC = re.compile(
 )
 _OBJECT = re.compile(r"\b(?:it|them|him)\b(?=\s*[.,;!?]|\s+(?:by|in|at|on|with|for|from|to|some|off|up|down|out)\b)")
 _ANTECEDENT = re.compile(r"\b(?:and|but|that|which|who|when|after|before|if|while|as)\b")
+_AGE = re.compile(r"\b[A-Z][\w'’-]+, \d{1,2} ([a-z]+)\b")
+_SUM_SAID = re.compile(r",\s(?:[€£$]|\d)[^,]*\s(?:said|says)\.$")
 _BARE_INFINITIVE = re.compile(r"\bto (?:serve|be|become|act|make|take|have|get|give|do|help|include)[.!]?$")
 _SHORTEST = 3
 _REPEAT = 4  # words; a run this long that comes twice is a loop of the model
@@ -76,9 +78,11 @@ def faults(text: str) -> tuple[str, ...]:
         found.append("speaks in the first or second person")
     if _DEICTIC.search(outside):
         found.append("counts from the page's own day or place")
+    if _SUM_SAID.search(outside):
+        found.append("a sum speaks")
     if _repeats(text):
         found.append("repeats itself")
-    if _unbalanced(text):
+    if _unbalanced(text) or _age_unclosed(outside):
         found.append("unbalanced marks")
     if _shouted(outside):
         found.append("shouts")
@@ -186,6 +190,12 @@ def _repeats(text: str) -> bool:
 def _shouted(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     return sum(char.isupper() for char in letters) * 2 > len(letters)
+
+
+def _age_unclosed(text: str) -> bool:
+    """ "Tvedt, 24 agreed": an age without its second comma; not "in Paris, 24 people"."""
+    found = _AGE.search(text)
+    return found is not None and is_verb(found[1])
 
 
 def _unbalanced(text: str) -> bool:
