@@ -221,7 +221,7 @@ class Settings:
         0.85, 0.0, 1.0, "worth of a sentence for each thing that it takes for known and none before it has told"
     )
     select_least_news: float = knob(
-        0.4, 0.0, 1.0, "probability of telling something new under which a sentence is a repetition"
+        0.3, 0.0, 1.0, "probability of telling something new under which a sentence is a repetition"
     )
     select_model: float = knob(1.1, 0.0, 5.0, "worth of a sentence that the model wrote: it is plainer than a page's")
     select_lead: float = knob(

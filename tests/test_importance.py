@@ -50,5 +50,13 @@ def test_a_sentence_is_redundant_beside_another_that_says_the_same_and_not_besid
     assert found[0, 2] < 0.2
 
 
+def test_what_it_depends_on_is_something_new():
+    plain = written("The ferry Aurora will sail to Port Ellis on Monday.", HIT)
+    conditional = written("The ferry Aurora will sail to Port Ellis on Monday only if the wall holds.", HIT)
+    pool = [plain, conditional]
+    found = redundancy(pool, PAGES.encode([each.text for each in pool]))
+    assert found[1, 0] <= 0.5 < found[0, 1]
+
+
 def test_no_option_has_no_row():
     assert np.shape(Importance(PAGES).features([], S)) == (0, len(importance.FEATURES))

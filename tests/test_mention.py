@@ -2,6 +2,7 @@
 
 from summarize.models.load import load_parser
 from summarize.settings import Settings
+from summarize.types import Span
 from summarize.writing.mention import People, introduced
 from summarize.writing.parsed import Parsed
 
@@ -21,12 +22,16 @@ PAGES = {
 
 def people(pages=None):
     pages = pages or PAGES
-    return People(zip(pages, parsed(*pages.values()), strict=True))
+    spans = [Span(article, 0, len(text)) for article, text in pages.items()]
+    return People(zip(spans, parsed(*pages.values()), strict=True))
 
 
-def told(*texts, cites=("a1", "a2", "a3"), room=10, pages=None):
-    changed = introduced(parsed(*texts), [set(cites)] * len(texts), people(pages), room=room)
-    return [changed.get(n, text) for n, text in enumerate(texts)]
+def introductions(*texts, cites=("a1", "a2", "a3"), room=10, pages=None):
+    return introduced(parsed(*texts), [set(cites)] * len(texts), people(pages), room=room)
+
+
+def told(*texts, **options):
+    return [text for text, _ in introductions(*texts, **options)]
 
 
 def test_the_first_mention_is_in_full_and_later_ones_are_not():
@@ -34,6 +39,12 @@ def test_the_first_mention_is_in_full_and_later_ones_are_not():
         "Ann Reed resigned on Monday.",
         "Reed had been mayor for four years.",
     ]
+
+
+def test_what_names_a_person_in_full_is_cited():
+    first, second = introductions("Reed resigned on Monday.", "Ann Reed had been mayor for four years.")
+    assert first[1] == (Span("a1", 0, len(PAGES["a1"])),)
+    assert second[1] == ()
 
 
 def test_courtesy_gives_way_to_the_first_name():

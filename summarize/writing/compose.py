@@ -288,9 +288,17 @@ def _introduced(lines: Sequence[_Line], people: People, grammar: Grammar, *, max
     texts = [line.sentence.text for line in lines]
     cites = [{span.article for span in line.sentence.citations} for line in lines]
     room = max_words - sum(len(text.split()) for text in texts)
-    changed = introduced([grammar.parsed(text) for text in texts], cites, people, room=room)
-    told = [changed.get(n, text) for n, text in enumerate(texts)]
-    return [replace(line, sentence=replace(line.sentence, text=text)) for line, text in zip(lines, told, strict=True)]
+    told = introduced([grammar.parsed(text) for text in texts], cites, people, room=room)
+    return [
+        replace(line, sentence=replace(line.sentence, text=text, citations=_with(line.sentence.citations, naming)))
+        for line, (text, naming) in zip(lines, told, strict=True)
+    ]
+
+
+def _with(citations: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
+    """Citations, those of one article together in its order."""
+    order = list(dict.fromkeys(span.article for span in citations))
+    return tuple(sorted({*citations, *more}, key=lambda span: (order.index(span.article), span)))
 
 
 def _place(line: _Line) -> float:

@@ -8,6 +8,7 @@ sentence states and of an editor's word for its weight, from what all pages say 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,9 @@ LEAST = 0.02
 _NEAR = 0.45  # cosine from which a source has a sentence on it
 _FIRST = 3  # sentences of a page that open it
 _SHORT, _LONG = 7, 25  # words
+_CONDITION = re.compile(r"\b(?:if|unless|provided)\b", re.IGNORECASE)
+_CONDITIONAL = 0.5
+"""Factor where a sentence tells on what it depends and the other does not: too few in the gold to be a sign."""
 
 
 class Importance:
@@ -139,6 +143,8 @@ def redundancy(options: Sequence[Written], vectors: Vectors) -> NDArray[np.float
     weights = np.array(list(model["weights"].values()))
     logits = pair_features(options, vectors) @ weights + model["bias"]
     found: NDArray[np.float64] = 1 / (1 + np.exp(-logits))
+    conditional = np.array([_CONDITION.search(option.text) is not None for option in options])
+    found[np.ix_(conditional, ~conditional)] *= _CONDITIONAL
     return found
 
 

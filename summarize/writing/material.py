@@ -57,7 +57,7 @@ class Material:
     @property
     def people(self) -> People:
         """The persons whom they name."""
-        return People((s.span.article, parsed) for s, parsed in zip(self.sentences, self.parsed, strict=True))
+        return People((s.span, parsed) for s, parsed in zip(self.sentences, self.parsed, strict=True))
 
     def pages(self, encoder: Encoder) -> Pages:
         """The measure of what is written about them."""

@@ -1,19 +1,20 @@
 """Mentions: a person by full name where the summary first names them, by surname after that.
 
 A sentence taken from the middle of a page says "Varga"; the reader has not met her. The names are the pages' own: the
-full one has to stand in a page that the sentence cites.
+full one has to stand in a page that the sentence cites, and where it stands is cited, too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from summarize.language.lexicon import entries
 from summarize.language.quotations import quotations
 from summarize.language.words import fold
+from summarize.types import Span
 from summarize.writing.parsed import Parsed
 
 _LONGEST = 4  # words of a person's name; a longer run is a list, or a name with its office
@@ -37,26 +38,26 @@ class Mention:
 class People:
     """The persons of a cluster: by surname, how each article writes their full names."""
 
-    def __init__(self, parsed: Iterable[tuple[str, Parsed]]) -> None:
-        """``parsed`` holds each sentence of the pages with its article's id."""
-        self._forms: dict[str, dict[str, Counter[str]]] = {}
-        for article, sentence in parsed:
+    def __init__(self, parsed: Iterable[tuple[Span, Parsed]]) -> None:
+        """``parsed`` holds each sentence of the pages with where it stands."""
+        self._forms: dict[str, dict[str, list[tuple[str, Span]]]] = {}
+        for span, sentence in parsed:
             for mention in mentions(sentence):
                 if len(mention.words) > 1:
                     forms = self._forms.setdefault(mention.surname, {})
-                    forms.setdefault(article, Counter())[" ".join(mention.words)] += 1
+                    forms.setdefault(span.article, []).append((" ".join(mention.words), span))
 
     def one(self, surname: str) -> bool:
         """Whether the pages know one person by a surname, whose first names then go without saying."""
-        firsts = {fold(form.split()[0]) for forms in self._forms.get(surname, {}).values() for form in forms}
+        firsts = {fold(form.split()[0]) for forms in self._forms.get(surname, {}).values() for form, _ in forms}
         return bool(firsts) and len({first[0] for first in firsts}) == 1
 
-    def full(self, surname: str, articles: AbstractSet[str]) -> str | None:
-        """The full name that the articles use most often, where one of them uses it at all."""
-        count: Counter[str] = Counter()
-        for article in articles & self._forms.get(surname, {}).keys():
-            count.update(self._forms[surname][article])
-        return min(count, key=lambda form: (-count[form], form)) if count else None
+    def full(self, surname: str, articles: AbstractSet[str]) -> tuple[str, Span] | None:
+        """The full name that the articles use most often, and the first sentence of theirs that has it."""
+        forms = self._forms.get(surname, {})
+        found = [each for article in sorted(articles & forms.keys()) for each in forms[article]]
+        count = Counter(form for form, _ in found)
+        return min(found, key=lambda each: (-count[each[0]], each)) if found else None
 
 
 def mentions(parsed: Parsed) -> list[Mention]:
@@ -81,40 +82,40 @@ def _mentions(parsed: Parsed) -> Iterator[Mention]:
 
 def introduced(
     texts: Sequence[Parsed], cites: Sequence[AbstractSet[str]], people: People, *, room: int
-) -> Mapping[int, str]:
-    """The texts that change, by their place: names shortened where told before, and filled up where they are new.
+) -> list[tuple[str, tuple[Span, ...]]]:
+    """The texts with names shortened where told before, and filled up where they are new; and what names them in full.
 
     ``cites`` holds the articles that each text cites; ``room`` is how many words the texts together may grow by.
     """
-    made: dict[int, str] = {}
+    made: list[tuple[str, tuple[Span, ...]]] = []
     met: set[str] = set()
-    for n, parsed in enumerate(texts):
-        text, shift = parsed.text, 0
-        for mention in mentions(parsed):
-            start, end = mention.start + shift, mention.end + shift
-            new = _named(mention, text[:start], cites[n], people, met=mention.surname in met)
-            head = text[:start]
-            if new is not None and " " in new:
-                head = _without_courtesy(head)
-            if new is not None and (growth := len((head + new).split()) - len(text[:end].split())) <= room:
-                made[n] = head + new + text[end:]
-                shift += len(made[n]) - len(text)
-                room -= growth
-                text = made[n]
-            met.add(mention.surname)
+    for parsed, articles in zip(texts, cites, strict=True):
+        text, naming = parsed.text, []
+        for mention in reversed(mentions(parsed)):  # from the end, so that offsets hold
+            before, after = text[: mention.start], text[mention.end :]
+            first = mention.surname not in met and not any(
+                m.surname == mention.surname for m in _earlier(parsed, mention)
+            )
+            if not people.one(mention.surname) or first != (len(mention.words) == 1):
+                continue
+            if not first:
+                text = text if before.endswith(", ") else before + mention.words[-1] + after
+                continue
+            full = people.full(mention.surname, articles)
+            if full is None or before.endswith(full[0].removesuffix(mention.words[-1])):
+                continue
+            longer = _without_courtesy(before) + full[0] + after
+            growth = len(longer.split()) - len(text.split())
+            if growth <= room:
+                text, room = longer, room - growth
+                naming.append(full[1])
+        met |= {mention.surname for mention in mentions(parsed)}
+        made.append((text, tuple(naming)))
     return made
 
 
-def _named(mention: Mention, before: str, cites: AbstractSet[str], people: People, *, met: bool) -> str | None:
-    """What the mention becomes; ``None`` where it stays."""
-    if not people.one(mention.surname):
-        return None
-    if met and len(mention.words) > 1:
-        return None if before.endswith(", ") else mention.words[-1]
-    if met or len(mention.words) > 1:
-        return None
-    full = people.full(mention.surname, cites)
-    return None if full is None or before.endswith(full.removesuffix(full.split()[-1])) else full
+def _earlier(parsed: Parsed, mention: Mention) -> list[Mention]:
+    return [other for other in mentions(parsed) if other.start < mention.start]
 
 
 def _without_courtesy(head: str) -> str:
