@@ -91,11 +91,10 @@ def introduced(
     met: set[str] = set()
     for parsed, articles in zip(texts, cites, strict=True):
         text, naming = parsed.text, []
-        for mention in reversed(mentions(parsed)):  # from the end, so that offsets hold
+        own = mentions(parsed)
+        for k, mention in reversed(list(enumerate(own))):  # from the end, so that offsets hold
             before, after = text[: mention.start], text[mention.end :]
-            first = mention.surname not in met and not any(
-                m.surname == mention.surname for m in _earlier(parsed, mention)
-            )
+            first = mention.surname not in met | {other.surname for other in own[:k]}
             if not people.one(mention.surname) or first != (len(mention.words) == 1):
                 continue
             if not first:
@@ -109,13 +108,9 @@ def introduced(
             if growth <= room:
                 text, room = longer, room - growth
                 naming.append(full[1])
-        met |= {mention.surname for mention in mentions(parsed)}
+        met |= {mention.surname for mention in own}
         made.append((text, tuple(naming)))
     return made
-
-
-def _earlier(parsed: Parsed, mention: Mention) -> list[Mention]:
-    return [other for other in mentions(parsed) if other.start < mention.start]
 
 
 def _without_courtesy(head: str) -> str:
