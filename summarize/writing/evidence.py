@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -71,6 +71,11 @@ def of_sentence(sentence: Sentence, source: Source) -> Evidence:
         position=sentence.position,
         headline=sentence.headline,
     )
+
+
+def verbatim(text: str, evidence: Iterable[Evidence]) -> bool:
+    """Whether a text stands in one of the sentences as it is, but for its full stop."""
+    return any(text.rstrip(".") in item.sentence for item in evidence)
 
 
 def prose_name(source: Source) -> str:

@@ -16,7 +16,7 @@ from summarize.models.base import SentenceParser
 from summarize.types import Span
 from summarize.writing.context import references
 from summarize.writing.cuts import cuts, unsupported, verbless
-from summarize.writing.evidence import Evidence
+from summarize.writing.evidence import Evidence, verbatim
 from summarize.writing.parsed import NOUNS, SUBJECTS, Parsed
 
 _ACTS = SUBJECTS - {"nsubj:pass"}
@@ -47,7 +47,7 @@ class Grammar:
         """Why the sentence may not stand, empty where it may."""
         parsed = self.parsed(text)
         known = [self._roles[item.whole] for item in evidence if item.whole in self._roles]
-        cut = not any(text.rstrip(".") in item.sentence for item in evidence)
+        cut = not verbatim(text, evidence)
         found = (*_whole(parsed), *_points_outside(parsed), *_turned(_roles(parsed), known, cut=cut))
         return found or self._cuts(parsed, evidence)
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from summarize.models.decision import decision
 from summarize.writing.context import UNKNOWN
+from summarize.writing.evidence import verbatim
 from summarize.writing.grammar import Grammar
 from summarize.writing.pages import Pages
 from summarize.writing.parsed import SUBJECTS, Parsed
@@ -62,13 +63,12 @@ def _own(option: Written, grammar: Grammar) -> list[float]:
     words = parsed.parse.words
     root = next((n for n, word in enumerate(words) if word.head < 0), -1)
     subject = next((n for n, word in enumerate(words) if word.head == root and word.relation in SUBJECTS), None)
-    cut = not any(option.text.rstrip(".") in item.sentence for item in option.planned.evidence)
     return [
         sum(word.pos == "PRON" for word in words),
         bool(words) and parsed.word(0) in _POINTING,
         UNKNOWN in grammar.references(option.text),
         *_subject(parsed, subject),
-        cut,
+        not verbatim(option.text, option.planned.evidence),
     ]
 
 
