@@ -232,7 +232,7 @@ def _weigh(
         cluster = Cluster(claims, sentences, pages, sources, centrality, probability)
         weighed = weigh(cluster, grouped, disputed, stale, settings, min_support=min_support, twins=twins)
     with timed("quotes"):
-        said = same_utterances(utterances(sentences, pages, groups, settings), settings)
+        said = same_utterances(utterances(sentences, pages, parses, groups, settings), settings)
         quotes = find_quotes(said, settings)
         quoted = (*quote_discrepancies(quotes, settings), *speaker_discrepancies(said, settings))
     found = (*weighed.discrepancies, *quoted, *spelt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clusters import SETTINGS, page, sentences
+from clusters import SETTINGS, page, parses, sentences
 
 from summarize.consensus.quotes import (
     Utterance,
@@ -18,7 +18,8 @@ from summarize.types import Page, Quote
 
 
 def said(pages: Sequence[Page], sources: Sequence[int]) -> list[list[Utterance]]:
-    return same_utterances(utterances(sentences(pages), pages, sources, SETTINGS), SETTINGS)
+    read = sentences(pages)
+    return same_utterances(utterances(read, pages, parses(pages), sources, SETTINGS), SETTINGS)
 
 
 def quotes(*texts: str) -> list[Quote]:

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from summarize.consensus.claims import raw_texts
+from summarize.consensus.speakers import Speakers
 from summarize.consensus.spellings import misspelt
-from summarize.language.cues import attribution
 from summarize.language.names import names, same_name
 from summarize.language.quotations import find_wording, quotations
 from summarize.language.words import content_words, fold
+from summarize.models.base import Parse
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Page, Quote, Sentence, Span, Value, Variant
 
@@ -40,24 +42,29 @@ def find_quotes(groups: Sequence[Sequence[Utterance]], settings: Settings) -> li
 
 
 def utterances(
-    sentences: Sequence[Sentence], pages: Sequence[Page], sources: Sequence[int], settings: Settings
+    sentences: Sequence[Sentence],
+    pages: Sequence[Page],
+    parses: Sequence[Parse],
+    sources: Sequence[int],
+    settings: Settings,
 ) -> list[Utterance]:
     """Every quotation of at least ``settings.quote_words`` words, with its speaker (``""`` where none is named).
 
-    ``sources`` numbers each page's independent source.
+    ``parses`` are of ``raw_texts(sentences, pages)``; ``sources`` numbers each page's independent source.
     """
     found = []
+    texts = raw_texts(sentences, pages)
     for page, source in zip(pages, sources, strict=True):
-        own = [s for s in sentences if s.span.article == page.id and not s.headline]
-        full = _full_names(own)
-        read = own[-1].span.end if own else 0
+        own = [n for n, s in enumerate(sentences) if s.span.article == page.id and not s.headline]
+        speakers = Speakers([sentences[n] for n in own], [texts[n] for n in own], [parses[n] for n in own])
+        read = sentences[own[-1]].span.end if own else 0
         for span in (kept for kept in page.kept if kept.start < read):
             paragraph = page.text[span.start : span.end]
             for start, end in quotations(paragraph):
                 place = _trimmed(page, span.start + start, span.start + end)
                 text = page.text[place.start : place.end]
                 if len(text.split()) >= settings.quote_words:
-                    found.append(Utterance(place, _flat(text), _speaker(own, place, full), source))
+                    found.append(Utterance(place, _flat(text), speakers.of(place), source))
     return found
 
 
@@ -69,47 +76,6 @@ def _trimmed(page: Page, start: int, end: int) -> Span:
     while start < end and page.text[end - 1] in " \t\n.,;":
         end -= 1
     return Span(page.id, start, end)
-
-
-def _full_names(sentences: Sequence[Sentence]) -> dict[str, str]:
-    """Each surname of the page with the longest name that ends in it: who "Blinken" is."""
-    full: dict[str, str] = {}
-    for sentence in sentences:
-        for name in names(sentence.text):
-            last = name.text.split()[-1]
-            if len(name.text) > len(full.get(last, "")):
-                full[last] = name.text
-    return full
-
-
-def _speaker(sentences: Sequence[Sentence], place: Span, full: dict[str, str]) -> str:
-    """Who is said to have said it: by the quotation's own sentence, else by the next or previous of its paragraph."""
-    around = [i for i, s in enumerate(sentences) if s.span.overlaps(place)]
-    paragraph = {sentences[i].paragraph for i in around}
-    nearby = [*around, *(i + 1 for i in around[-1:]), *(i - 1 for i in around[:1])]
-    for i in nearby:
-        if 0 <= i < len(sentences) and sentences[i].paragraph in paragraph:
-            said = attribution(sentences[i].text)
-            if said and said.speaker:
-                return _named(said.speaker, sentences[max(0, i - 3) : i], full)
-    return ""
-
-
-_PRONOUNS = frozenset({"he", "she", "they", "it"})
-
-
-def _named(speaker: str, before: Sequence[Sentence], full: dict[str, str]) -> str:
-    """The speaker's full name; a pronoun stands for whom the nearest of the sentences before it is about."""
-    if fold(speaker) not in _PRONOUNS:
-        known = names(speaker)
-        return full.get(known[-1].text.split()[-1], known[-1].text) if known else speaker
-    for sentence in reversed(before):
-        said = attribution(sentence.text)
-        subject = said.speaker if said and fold(said.speaker) not in _PRONOUNS else sentence.text[:80]
-        people = [name for name in names(subject) if name.text.split()[-1] in full and len(name.text.split()) < 4]
-        if people:
-            return full[people[-1 if said else 0].text.split()[-1]]
-    return ""
 
 
 def same_utterances(said: Sequence[Utterance], settings: Settings) -> list[list[Utterance]]:
