@@ -31,8 +31,8 @@ from summarize.consensus.spellings import spelling_discrepancies
 from summarize.consensus.supersede import overtaken
 from summarize.consensus.support import copied_claims
 from summarize.errors import SettingsError
-from summarize.models.base import Encoder, Generator, SentenceParser
-from summarize.models.load import load_encoder, load_generator, load_parser
+from summarize.models.base import Comparer, Encoder, Generator, SentenceParser
+from summarize.models.load import load_comparer, load_encoder, load_generator, load_parser
 from summarize.reading.clean import clean
 from summarize.reading.read import as_articles
 from summarize.reading.relevance import leading, mark_off_topic, same_event
@@ -75,9 +75,9 @@ STAGES = (
     Stage("embed claims", "consensus", "claims, vectors of sentences", "vectors of claims", "encoder"),
     Stage("align", "consensus", "claims, vectors", "groups of claims about one thing"),
     Stage("supersede", "consensus", "claims", "claims that a later report overtook"),
-    Stage("discrepancies", "consensus", "claims", "values on which sources differ"),
+    Stage("discrepancies", "consensus", "claims", "values on which sources differ", "pair model"),
     Stage("facts", "consensus", "groups", "facts with independent support, ranked"),
-    Stage("quotes", "consensus", "sentences", "quotations with speaker and wordings"),
+    Stage("quotes", "consensus", "sentences", "quotations with speaker and wordings", "pair model"),
     Stage("plan", "writing", "facts, discrepancies", "what the summary says, in which order"),
     Stage("write", "writing", "plan", "verified sentences with citations", "writer"),
     Stage("compose", "writing", "sentences", "the summary within its length"),
@@ -119,10 +119,10 @@ def summarize(
     # One order for all that follows, so that the result cannot depend on the order the articles came in.
     known = sorted(as_articles(articles), key=lambda article: (article.id or "", article.text))
     with timed("load"):
-        encoder, parser = load_encoder(settings), load_parser(settings)
+        encoder, parser, comparer = load_encoder(settings), load_parser(settings), load_comparer(settings)
         writer = load_generator(model, settings) if settings.model_writes else None
     reading = _read(known, keep, encoder, settings, timed)
-    consensus = _weigh(reading, encoder, parser, settings, timed, min_support=min_support)
+    consensus = _weigh(reading, encoder, parser, comparer, settings, timed, min_support=min_support)
     draft = _write(
         reading, consensus, encoder, parser, writer, settings, timed, max_words=max_words, min_support=min_support
     )
@@ -192,6 +192,7 @@ def _weigh(
     reading: _Reading,
     encoder: Encoder,
     parser: SentenceParser,
+    comparer: Comparer,
     settings: Settings,
     timed: _Timer,
     *,
@@ -225,7 +226,7 @@ def _weigh(
         stale = overtaken(claims, moments, voiced, probability, settings)
     with timed("discrepancies"):
         current = {index: voice for index, voice in voiced.items() if index not in stale}
-        disputed = disputes(claims, current, probability, settings)
+        disputed = disputes(claims, current, probability, comparer, settings)
         spelt = spelling_discrepancies(sentences, parses, pages, groups, settings)
     with timed("facts"):
         centrality = dict(zip(own, central(vectors), strict=True))
@@ -234,7 +235,7 @@ def _weigh(
     with timed("quotes"):
         said = same_utterances(utterances(sentences, pages, parses, groups, settings), settings)
         quotes = find_quotes(said, settings)
-        quoted = (*quote_discrepancies(quotes, settings), *speaker_discrepancies(said, settings))
+        quoted = (*quote_discrepancies(quotes, comparer, settings), *speaker_discrepancies(said, settings))
     found = (*weighed.discrepancies, *quoted, *spelt)
     parsed = [Parsed(text, parse) for text, parse in zip(raw, parses, strict=True)]
     return _Consensus(groups, claims, replace(weighed, discrepancies=found), quotes, parsed)
@@ -276,11 +277,11 @@ def _material(reading: _Reading, consensus: _Consensus) -> Material:
 def material(articles: Sequence[Article], settings: Settings, *, min_support: int = 2) -> Material:
     """What the writing room would get of these articles, for fits of its decisions."""
     timed = _Timer(lambda name, seconds: None)
-    encoder, parser = load_encoder(settings), load_parser(settings)
+    encoder, parser, comparer = load_encoder(settings), load_parser(settings), load_comparer(settings)
     reading = _read(
         sorted(articles, key=lambda article: (article.id or "", article.text)), (), encoder, settings, timed
     )
-    return _material(reading, _weigh(reading, encoder, parser, settings, timed, min_support=min_support))
+    return _material(reading, _weigh(reading, encoder, parser, comparer, settings, timed, min_support=min_support))
 
 
 def _summary(

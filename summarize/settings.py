@@ -152,7 +152,7 @@ class Settings:
     )
     value_probability: float = knob(0.1, 0.0, 1.0, "pair probability at which two values may be of one thing")
     conflict_probability: float = knob(
-        0.27, 0.0, 1.0, "probability of a conflict from which two values are told as a discrepancy"
+        0.21, 0.0, 1.0, "probability of a conflict from which two values are told as a discrepancy"
     )
     dispute_words: int = knob(
         8, 1, 100, "content words from which a claim on one side of a dispute can be evidence for the other's fact"
@@ -160,10 +160,13 @@ class Settings:
     side_probability: float = knob(
         0.2, 0.0, 1.0, "pair probability from which a further claim that gives a disputed value is on that value's side"
     )
-    outcome_probability: float = knob(0.5, 0.0, 1.0, "pair probability between affirmed and denied")
+    outcome_probability: float = knob(0.25, 0.0, 1.0, "pair probability between affirmed and denied")
     misspelling_letters: int = knob(2, 1, 5, "letters in which each part of two spellings of a name may differ")
     misspelling_ratio: float = knob(50.0, 0.0, 100.0, "rapidfuzz ratio of two spellings of one part, the other equal")
     supersede_probability: float = knob(0.3, 0.0, 1.0, "pair probability between an open state and what settles it")
+    rival_probability: float = knob(
+        0.6, 0.0, 1.0, "the pair model's probability from which a denial and what it denies contradict each other"
+    )
     outdated_probability: float = knob(0.08, 0.0, 1.0, "probability from which an early page's open claim is outdated")
     overtaking_probability: float = knob(
         0.15, 0.0, 1.0, "pair probability that a later claim must have to be told as what overtook an outdated one"
@@ -177,6 +180,11 @@ class Settings:
     quote_fragment: float = knob(
         0.5, 0.0, 1.0, "share of the longest wording's length under which a wording is a fragment"
     )
+    quote_rival: float = knob(
+        0.4, 0.0, 1.0, "the pair model's probability from which two wordings of a quotation contradict each other"
+    )
+    quote_verbatim: float = knob(0.8, 0.0, 1.0, "share of words in common from which any two wordings do")
+    quote_run: int = knob(6, 1, 100, "words in a row in common from which any two wordings do")
     quote_ratio: float = knob(62.0, 0, 100, "rapidfuzz ratio at which two wordings render one utterance")
     quote_shared_words: float = knob(0.4, 0.0, 1.0, "share of content words in common between two wordings")
     weight_support: float = knob(

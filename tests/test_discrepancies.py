@@ -7,6 +7,9 @@ from itertools import combinations
 from clusters import SETTINGS, claims, page
 
 from summarize.consensus.discrepancies import Dispute, disputes
+from summarize.models.load import load_comparer
+
+COMPARER = load_comparer(SETTINGS)
 
 
 def found(*texts: str, near: float = 0.9) -> list[Dispute]:
@@ -14,7 +17,7 @@ def found(*texts: str, near: float = 0.9) -> list[Dispute]:
     pages = [page(chr(97 + n), text) for n, text in enumerate(texts)]
     made = claims(pages)
     sources = {i: claim.span.article for i, claim in enumerate(made)}
-    return disputes(made, sources, dict.fromkeys(combinations(range(len(made)), 2), near), SETTINGS)
+    return disputes(made, sources, dict.fromkeys(combinations(range(len(made)), 2), near), COMPARER, SETTINGS)
 
 
 def values(dispute: Dispute) -> list[str]:
@@ -90,7 +93,7 @@ def test_a_negation_of_something_else_denies_nothing() -> None:
 
 def test_one_source_is_not_at_odds_with_itself() -> None:
     made = claims([page("a", "27 people were injured.\n31 people were injured.")])
-    assert disputes(made, {0: "a", 1: "a"}, {(0, 1): 0.9}, SETTINGS) == []
+    assert disputes(made, {0: "a", 1: "a"}, {(0, 1): 0.9}, COMPARER, SETTINGS) == []
 
 
 def test_a_speakers_own_affair_is_not_another_persons() -> None:

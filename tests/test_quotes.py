@@ -14,7 +14,10 @@ from summarize.consensus.quotes import (
     speaker_discrepancies,
     utterances,
 )
+from summarize.models.load import load_comparer
 from summarize.types import Page, Quote
+
+COMPARER = load_comparer(SETTINGS)
 
 
 def said(pages: Sequence[Page], sources: Sequence[int]) -> list[list[Utterance]]:
@@ -47,7 +50,7 @@ def test_a_misquotation_is_a_variant_and_a_discrepancy() -> None:
     (quote,) = find_quotes(said(pages, [0, 1, 2]), SETTINGS)
     assert "pretense" in quote.text
     assert [variant.text for variant in quote.variants] == ["We will not allow the guise of diplomacy at the same time"]
-    (found,) = quote_discrepancies([quote], SETTINGS)
+    (found,) = quote_discrepancies([quote], COMPARER, SETTINGS)
     assert found.kind == "quote"
 
 
@@ -106,3 +109,20 @@ def test_spellings_of_one_speaker_are_one_mouth() -> None:
         page("b", "“It was over within a minute,” said Anneke Dvorsky."),
     ]
     assert speaker_discrepancies(said(pages, [0, 1]), SETTINGS) == []
+
+
+def test_two_translations_that_mean_the_same_are_no_discrepancy() -> None:
+    pages = [
+        page("a", "“I was more afraid of winning than of losing,” Ilse Brandauer said."),
+        page("b", "“I had more fear to win than to lose,” Ilse Brandauer said."),
+    ]
+    assert quote_discrepancies(find_quotes(said(pages, [0, 1]), SETTINGS), COMPARER, SETTINGS) == []
+
+
+def test_a_wording_that_turns_the_sense_round_is_one() -> None:
+    pages = [
+        page("a", "“We let New Zealanders down, and I am sorry,” Marama Kingi said."),
+        page("b", "“If people feel let down, then I am sorry,” Marama Kingi said."),
+    ]
+    (found,) = quote_discrepancies(find_quotes(said(pages, [0, 1]), SETTINGS), COMPARER, SETTINGS)
+    assert found.aspect == "what Marama Kingi said"

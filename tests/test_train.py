@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from train import corpora, filters, mine
+from train import corpora, events, filters, mine
 
 SOURCE = (
     "The Calder Bridge in Aldwick, which carries 12,000 cars a day, was closed on Tuesday after engineers found cracks."
@@ -235,19 +235,41 @@ def test_perturbed_sentences_state_something_else() -> None:
 
 
 def test_a_changed_statement_cannot_be_true_beside_the_original() -> None:
-    fit_pair = pytest.importorskip("train.fit_pair")
+    pairs = pytest.importorskip("train.pairs")
     rng = random.Random(0)
-    assert fit_pair.changed("Rescuers found nobody", rng) is None
-    assert "27" not in fit_pair.changed("The blast injured 27 people", rng)
-    assert fit_pair.changed("They met on Monday", rng).split()[-1] in fit_pair._DAYS[1:]
-    assert fit_pair.changed("The talks are off", rng) == "The talks are not off"
-    assert fit_pair.changed("It had not rained", rng) == "It had rained"
+    assert pairs.changed("Rescuers found nobody", rng) is None
+    assert "27" not in pairs.changed("The blast injured 27 people", rng)
+    assert pairs.changed("They met on Monday", rng).split()[-1] in pairs._DAYS[1:]
+    assert pairs.changed("The talks are off", rng) == "The talks are not off"
+    assert pairs.changed("It had not rained", rng) == "It had rained"
 
 
 def test_an_answer_without_a_label_costs_nothing() -> None:
     fit_pair = pytest.importorskip("train.fit_pair")
     torch = pytest.importorskip("torch")
-    logits = torch.tensor([[0.5, -1.0, 2.0, 0.0, 1.0]])
+    logits = torch.tensor([[0.5, -1.0, 2.0, 0.0, 1.0, 0.3, -0.2, 0.1, 0.9]])
     assert fit_pair.loss_of(logits, [fit_pair.Example("a", "b")]) == 0
     known = fit_pair.loss_of(logits, [fit_pair.Example("a", "b", about=1.0)])
     assert known == pytest.approx(float(torch.nn.functional.softplus(torch.tensor(-0.5))))
+
+
+# the event sheets
+
+
+def test_every_sheet_has_facts_with_wordings_to_pair() -> None:
+    read = list(events.sheets())
+    assert len({sheet.slug for sheet in read}) == len(read) == 160
+    for sheet in read:
+        assert len(sheet.facts) >= 10, sheet.slug
+        for fact in sheet.facts:
+            assert len(fact.stated) >= 3, (sheet.slug, fact.name)
+            assert fact.near, (sheet.slug, fact.name)
+            assert (fact.kind is None) == (not fact.rival), (sheet.slug, fact.name)
+
+
+def test_a_line_of_no_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "@ a-fire | disasters | A fire\nF toll\nA Two died.\nX Three died.\n", encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match="X Three died"):
+        list(events.sheets(tmp_path))

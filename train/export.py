@@ -3,6 +3,7 @@
 .venv/bin/python -m train.export writer  .work/writer/checkpoint.pt summarize/models/weights/writer
 .venv/bin/python -m train.export encoder .work/claims/model.pt      summarize/models/weights/encoder
 .venv/bin/python -m train.export parser  .work/parser/model.pt      summarize/models/weights/parser
+.venv/bin/python -m train.export pair    .work/pair/model.pt        summarize/models/weights/pair
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from summarize.models import syntax
+from summarize.models import pairs, syntax
 from train import minilm
+from train.fit_pair import STANDS
 
 
 def export_writer(checkpoint: Path, folder: Path) -> None:
@@ -44,7 +46,18 @@ def export_parser(checkpoint: Path, folder: Path) -> None:
     (folder / "config.json").write_text(json.dumps({"shared_layers": syntax.SHARED, **tags}), encoding="utf-8")
 
 
-EXPORTS = {"writer": export_writer, "encoder": export_encoder, "parser": export_parser}
+def export_pair(checkpoint: Path, folder: Path) -> None:
+    """The pair model without its word vectors, which are the shipped encoder's, and without the answers fitted on the side."""
+    state = torch.load(checkpoint, map_location="cpu")
+    kept = [0, *range(*STANDS)]
+    for name in ("heads.weight", "heads.bias", "cosine"):
+        state[name] = state[name][kept]
+    del state[pairs.WORDS]
+    save_file({name: value.half().contiguous() for name, value in state.items()}, folder / "model.safetensors")
+    (folder / "config.json").write_text(json.dumps({"answers": ["about", *pairs.CLASSES]}), encoding="utf-8")
+
+
+EXPORTS = {"writer": export_writer, "encoder": export_encoder, "parser": export_parser, "pair": export_pair}
 
 
 def plain_names(folder: Path) -> None:

@@ -23,6 +23,7 @@ import numpy as np
 from summarize.consensus import align, conflicts, outdated, values
 from summarize.consensus.support import neighbours
 from summarize.models.decision import decision
+from summarize.models.load import load_comparer
 from summarize.settings import Settings
 from train import logistic
 from train.annotated import Annotated, annotated, inside, touches
@@ -75,12 +76,14 @@ def conflicting(cluster: Annotated) -> tuple[list[list[float]], list[float]]:
 
 def _differing(cluster: Annotated) -> Iterator[tuple[list[float], int, int]]:
     settings = Settings()
-    everyone = range(len(cluster.claims))
-    for kind in values.value_kinds(cluster.claims, everyone):
-        found = conflicts.Conflicts(kind.items, cluster.claims, cluster.probability)
-        for one, two in values.differing(kind, found, cluster.claims, cluster.sources, settings):
-            a, b = kind.items[one], kind.items[two]
-            yield found.features(a, b), a.claim, b.claim
+    claims, everyone = cluster.claims, range(len(cluster.claims))
+    for kind in values.value_kinds(claims, everyone):
+        places = values.differing(kind, cluster.probability, claims, cluster.sources, settings)
+        rivals = [(kind.items[n], kind.items[m]) for n, m in places]
+        asked = [(min(a.claim, b.claim), max(a.claim, b.claim)) for a, b in rivals]
+        answers = conflicts.compared(claims, asked, load_comparer(settings))
+        found = conflicts.Conflicts(kind.items, claims, cluster.probability, answers)
+        yield from ((found.features(a, b), a.claim, b.claim) for a, b in rivals)
 
 
 STEPS = (

@@ -48,6 +48,7 @@ class Project:
             "writer": self._writer(),
             "encoder": weights.fingerprint(weights.ENCODER),
             "parser": weights.fingerprint(weights.PARSER),
+            "pair": weights.fingerprint(weights.PAIR),
             "settings": self.settings.fingerprint(),
             "prompts": prompts.fingerprint(),
             "seed": self.settings.seed,

@@ -1,21 +1,23 @@
 """Conflicts: whether two values that differ are of one thing, so that not both can be true.
 
 "27 injured" and "31 hurt" conflict; "27 injured" and "31 rescuers" do not, nor do the two figures of a page that gives
-both. How much each sign counts is a logistic decision whose weights lie in ``data/conflicts.json``, fitted by
-``train/fit_decisions.py``.
+both. The pair model reads the two claims together; the other signs are of the whole cluster. How much each sign counts is
+a logistic decision whose weights lie in ``data/conflicts.json``, fitted by ``train/fit_decisions.py``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
+from summarize.models.base import Answer, Comparer
 from summarize.models.decision import probability
 from summarize.types import Claim, Quantity, When
 
+Pair = tuple[int, int]
 FEATURES = (
     "probability",  # that the two claims are about one thing
     "odds",  # its logarithm
@@ -35,6 +37,9 @@ FEATURES = (
     "negation",
     "status",
     "numbers",  # how many quantities the two claims hold
+    "rival",  # the pair model: both claims cannot be true (logarithm)
+    "apart",  # the pair model: they are about two things (logarithm)
+    "about",  # the pair model: they are about one thing (log odds)
 )
 
 
@@ -54,23 +59,32 @@ def matches(a: Quantity | When, b: Quantity | When) -> bool:
     return isinstance(a, When) and isinstance(b, When) and same_time(a, b) is True
 
 
+def compared(claims: Sequence[Claim], pairs: Iterable[Pair], comparer: Comparer) -> dict[Pair, Answer]:
+    """How the claims of each pair (indices, the lower first) stand to each other, by the pair model."""
+    asked = sorted(set(pairs))
+    answers = comparer.compare([(claims[i].text, claims[j].text) for i, j in asked])
+    return dict(zip(asked, answers, strict=True))
+
+
 class Conflicts:
     """How likely values conflict, for the values of one kind of a cluster."""
 
     def __init__(
-        self, items: Sequence[Item], claims: Sequence[Claim], probability: Mapping[tuple[int, int], float]
+        self,
+        items: Sequence[Item],
+        claims: Sequence[Claim],
+        probability: Mapping[Pair, float],
+        answers: Mapping[Pair, Answer],
     ) -> None:
+        """``answers`` are of ``compared``, for each pair of claims (the lower index first) whose values will be asked about."""
         self._items = items
         self._claims = claims
         self._probability = probability
+        self._answers = answers
 
     def akin(self, a: int, b: int) -> float:
         """How likely two claims are about one thing; 1 for a claim and itself."""
         return 1.0 if a == b else self._probability.get((min(a, b), max(a, b)), 0.0)
-
-    def alike(self, least: float) -> Iterator[tuple[int, int]]:
-        """Pairs of claims, the lower index first, that are about one thing with at least that probability."""
-        return (pair for pair, p in self._probability.items() if p >= least)
 
     def probability(self, a: Item, b: Item) -> float:
         """That two values of different sources that do not agree conflict."""
@@ -82,6 +96,7 @@ class Conflicts:
         p = self.akin(a.claim, b.claim)
         poorer = min(len(one.words), len(two.words))
         ratio = _ratio(a.value, b.value)
+        answer = self._answers[min(a.claim, b.claim), max(a.claim, b.claim)]
         unit = a.value.unit if isinstance(a.value, Quantity) else None
         return [
             p,
@@ -102,6 +117,9 @@ class Conflicts:
             float(one.negated != two.negated),
             float(one.status != two.status),
             len(one.quantities) + len(two.quantities),
+            math.log(answer.rival + 0.001),
+            math.log(answer.other + 0.001),
+            math.log((answer.about + 0.001) / (1.001 - answer.about)),
         ]
 
     def _backing(self, a: Item, b: Item) -> int:

@@ -8,13 +8,14 @@ person's name by ``spellings``. A value that a later report replaced is no discr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarize.consensus.conflicts import Conflicts, Item, matches
+from summarize.consensus.conflicts import Conflicts, Item, Pair, compared, matches
 from summarize.consensus.values import Values, differing, value_kinds
 from summarize.language.verbs import is_finite
 from summarize.language.words import content_words
+from summarize.models.base import Answer, Comparer
 from summarize.settings import Settings
 from summarize.types import Claim, DiscrepancyKind
 
@@ -39,18 +40,27 @@ class Dispute:
 def disputes(
     claims: Sequence[Claim],
     sources: Mapping[int, str],
-    probability: Mapping[tuple[int, int], float],
+    probability: Mapping[Pair, float],
+    comparer: Comparer,
     settings: Settings,
 ) -> list[Dispute]:
     """What the claims disagree on, most widely reported first.
 
     ``sources`` names each claim's independent source (only claims in it are compared); ``probability`` says of pairs of
-    claims how likely they are about one thing.
+    claims how likely they are about one thing. The pair model is asked about those whose values differ, or of which one
+    denies the other.
     """
-    cluster = _Cluster(claims, sources, probability, settings)
+    kinds = [
+        (values, list(differing(values, probability, claims, sources, settings)))
+        for values in value_kinds(claims, sources)
+    ]
+    denied = list(_denials(claims, sources, probability, settings))
+    asked = [_ordered(values.items[n].claim, values.items[m].claim) for values, places in kinds for n, m in places]
+    answers = compared(claims, [*asked, *(_ordered(*pair) for pair in denied)], comparer)
+    cluster = _Cluster(claims, sources, probability, answers, settings)
     found = [
-        *(dispute for values in value_kinds(claims, sources) for dispute in _by_value(values, cluster)),
-        *_by_outcome(cluster),
+        *(dispute for values, places in kinds for dispute in _by_value(values, places, cluster)),
+        *_by_outcome(denied, cluster),
     ]
     return sorted(
         found, key=lambda d: (-len({sources[c] for side in d.sides for c in side.claims}), d.kind, d.sides[0].claims)
@@ -61,16 +71,21 @@ def disputes(
 class _Cluster:
     claims: Sequence[Claim]
     sources: Mapping[int, str]
-    probability: Mapping[tuple[int, int], float]
+    probability: Mapping[Pair, float]
+    answers: Mapping[Pair, Answer]
     settings: Settings
 
 
-def _by_value(values: Values, cluster: _Cluster) -> list[Dispute]:
-    """A dispute for each two values that conflict, the surest first, with the further claims on each side."""
-    conflicts = Conflicts(values.items, cluster.claims, cluster.probability)
+def _ordered(i: int, j: int) -> Pair:
+    return (i, j) if i < j else (j, i)
+
+
+def _by_value(values: Values, differing: Sequence[Pair], cluster: _Cluster) -> list[Dispute]:
+    """A dispute for each two of the differing values that conflict, the surest first, with the further claims on each side."""
+    conflicts = Conflicts(values.items, cluster.claims, cluster.probability, cluster.answers)
     rivals = [
         (probability, one, two)
-        for one, two in differing(values, conflicts, cluster.claims, cluster.sources, cluster.settings)
+        for one, two in differing
         if (probability := conflicts.probability(values.items[one], values.items[two]))
         >= cluster.settings.conflict_probability
     ]
@@ -124,23 +139,23 @@ def _aspect(claims: Sequence[Claim], sides: Sequence[Side]) -> str:
     return best.text
 
 
-def _by_outcome(cluster: _Cluster) -> list[Dispute]:
-    """Affirmed by some, denied by others: the very verb that one negates, the other states."""
-    claims, sources = cluster.claims, cluster.sources
-    found = [
-        (no, yes)
-        for pair, p in cluster.probability.items()
-        if p >= cluster.settings.outcome_probability
-        and set(pair) <= sources.keys()
-        and sources[pair[0]] != sources[pair[1]]
-        for no, yes in (pair, pair[::-1])
-        if denies(claims[no], claims[yes])
-    ]
+def _denials(
+    claims: Sequence[Claim], sources: Mapping[int, str], probability: Mapping[Pair, float], settings: Settings
+) -> Iterator[Pair]:
+    """Claims of different sources of which the first negates what the second affirms."""
+    for pair, p in probability.items():
+        if p >= settings.outcome_probability and set(pair) <= sources.keys() and sources[pair[0]] != sources[pair[1]]:
+            yield from ((no, yes) for no, yes in (pair, pair[::-1]) if denies(claims[no], claims[yes]))
+
+
+def _by_outcome(denied: Sequence[Pair], cluster: _Cluster) -> list[Dispute]:
+    """Affirmed by some, denied by others: the very verb that one negates, the other states, and the pair model agrees."""
+    found = [pair for pair in denied if cluster.answers[_ordered(*pair)].rival >= cluster.settings.rival_probability]
     out = []
-    for denied in sorted({no for no, _ in found}):
-        affirmed = tuple(sorted({yes for no, yes in found if no == denied}))
-        sides = [Side(claims[side[0]].text, side) for side in (affirmed, (denied,))]
-        out.append(Dispute("outcome", claims[affirmed[0]].text, _ranked(sides, sources)))
+    for no in sorted({no for no, _ in found}):
+        affirmed = tuple(sorted({yes for other, yes in found if other == no}))
+        sides = [Side(cluster.claims[side[0]].text, side) for side in (affirmed, (no,))]
+        out.append(Dispute("outcome", cluster.claims[affirmed[0]].text, _ranked(sides, cluster.sources)))
     return out
 
 

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
@@ -20,7 +21,7 @@ from summarize.consensus.spellings import misspelt
 from summarize.language.names import names, same_name
 from summarize.language.quotations import find_wording, quotations
 from summarize.language.words import content_words, fold
-from summarize.models.base import Parse
+from summarize.models.base import Comparer, Parse
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Page, Quote, Sentence, Span, Value, Variant
 
@@ -146,11 +147,22 @@ def _printed(group: Sequence[Utterance], settings: Settings) -> str:
     return max(whole, key=merit)
 
 
-def quote_discrepancies(quotes: Sequence[Quote], settings: Settings) -> list[Discrepancy]:
-    """Quotations that sources word differently, so that both wordings cannot have been the speaker's own."""
+def quote_discrepancies(quotes: Sequence[Quote], comparer: Comparer, settings: Settings) -> list[Discrepancy]:
+    """Quotations that sources word differently, so that both wordings cannot have been the speaker's own.
+
+    Two renderings that mean the same, as translations do, are none; but where nearly all of the words are the same, or many
+    in a row, both print one original, and one of them not as it was.
+    """
+    changed = [(quote, [v for v in quote.variants if reworded(quote.text, v.text, settings)]) for quote in quotes]
+    pairs = [(quote.text, v.text) for quote, variants in changed for v in variants]
+    rival = {pair: answer.rival for pair, answer in zip(pairs, comparer.compare(pairs), strict=True)}
     out = []
-    for quote in quotes:
-        differing = [v for v in quote.variants if reworded(quote.text, v.text, settings)]
+    for quote, variants in changed:
+        differing = [
+            v
+            for v in variants
+            if rival[quote.text, v.text] >= settings.quote_rival or _one_original(quote.text, v.text, settings)
+        ]
         if differing:
             said = [Value(text, (), spans) for text, spans in _wordings(quote, differing)]
             out.append(Discrepancy("quote", f"what {quote.speaker or 'the speaker'} said", tuple(said)))
@@ -214,6 +226,13 @@ def reworded(a: str, b: str, settings: Settings) -> bool:
     mine, other = content_words(a), content_words(b)
     common = len(mine & other) / max(1, min(len(mine), len(other)))
     return bool(mine - other) and bool(other - mine) and common >= settings.quote_shared_words
+
+
+def _one_original(a: str, b: str, settings: Settings) -> bool:
+    """Whether two wordings share so many words, or so many in a row, that both print the same English."""
+    one, two = (re.findall(r"[\w'’]+", fold(text)) for text in (a, b))
+    matched = SequenceMatcher(None, one, two, autojunk=False)
+    return matched.ratio() >= settings.quote_verbatim or matched.find_longest_match().size >= settings.quote_run
 
 
 def _wordings(quote: Quote, variants: Sequence[Variant]) -> list[tuple[str, tuple[Span, ...]]]:

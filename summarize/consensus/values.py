@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarize.consensus.conflicts import Conflicts, Item
+from summarize.consensus.conflicts import Item
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
 from summarize.language.units import bases, measure_after
@@ -36,18 +36,22 @@ def value_kinds(claims: Sequence[Claim], among: Iterable[int]) -> tuple[Values, 
 
 def differing(
     values: Values,
-    conflicts: Conflicts,
+    probability: Mapping[tuple[int, int], float],
     claims: Sequence[Claim],
     sources: Mapping[int, str],
     settings: Settings,
 ) -> Iterator[tuple[int, int]]:
-    """Pairs of values (places in ``values.items``) that different sources give in claims that may be about one thing."""
+    """Pairs of values (places in ``values.items``) that different sources give in claims that may be about one thing.
+
+    ``probability`` says of pairs of claims how likely they are.
+    """
     places: dict[int, list[int]] = {}
     for n, item in enumerate(values.items):
         places.setdefault(item.claim, []).append(n)
-    for i, j in conflicts.alike(settings.value_probability):  # of all values, few are in claims that were compared
+    for (i, j), p in probability.items():  # of all values, few are in claims that were compared
         if (
-            i in places
+            p >= settings.value_probability
+            and i in places
             and j in places
             and sources[i] != sources[j]
             and not _of_its_speaker(claims[i], claims[j])

@@ -80,6 +80,31 @@ class SentenceParser(Protocol):
         """One parse a text, in the order of ``texts``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How two claims stand to each other: probabilities; the last four add up to 1."""
+
+    about: float
+    """They are about one thing, whatever they say of it."""
+    same: float
+    rival: float
+    """Both cannot be true."""
+    overtaken: float
+    """One was right before the other."""
+    other: float
+
+
+class Comparer(Protocol):
+    """How claims stand to each other, two at a time."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits of the weights' sha256."""
+
+    def compare(self, pairs: Sequence[tuple[str, str]]) -> list[Answer]:
+        """One answer a pair, in the order of ``pairs``."""
+
+
 class Encoder(Protocol):
     """Sentence vectors."""
 

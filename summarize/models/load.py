@@ -19,7 +19,7 @@ from summarize.errors import ModelUnavailableError
 from summarize.models import weights
 
 if TYPE_CHECKING:
-    from summarize.models.base import Encoder, Generator, SentenceParser
+    from summarize.models.base import Comparer, Encoder, Generator, SentenceParser
     from summarize.models.encoder import SentenceEncoder
     from summarize.settings import Settings
 
@@ -82,6 +82,11 @@ def load_parser(settings: Settings) -> SentenceParser:
     return _parser(weights.PARSER, settings.encode_batch)
 
 
+def load_comparer(settings: Settings) -> Comparer:
+    """The shipped pair model; raises ``ModelUnavailableError`` where its files are missing or damaged."""
+    return _comparer(weights.PAIR, settings.encode_batch)
+
+
 def load_generator(model: str | None, settings: Settings) -> Generator:
     """The shipped writer (None), or the ``AutoModelForSeq2SeqLM`` of a local folder or a hub id.
 
@@ -114,6 +119,16 @@ def _parser(folder: Path, batch: int) -> SentenceParser:
         from summarize.models.parser import Parser
 
         return Parser(folder, encoder, batch=batch)
+
+
+@lru_cache(maxsize=2)
+def _comparer(folder: Path, batch: int) -> Comparer:
+    weights.weight_files(folder)
+    encoder = _encoder(weights.ENCODER, batch)
+    with translated("the pair model", "Reinstall the package: its weights are missing or damaged."), quiet():
+        from summarize.models.pairs import PairModel
+
+        return PairModel(folder, encoder, batch=batch)
 
 
 @lru_cache(maxsize=2)

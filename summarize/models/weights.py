@@ -12,6 +12,7 @@ SHIPPED = Path(__file__).resolve().parent / "weights"
 WRITER = SHIPPED / "writer"
 ENCODER = SHIPPED / "encoder"
 PARSER = SHIPPED / "parser"
+PAIR = SHIPPED / "pair"
 _PATTERNS = ("*.safetensors", "pytorch_model*.bin")
 
 
