@@ -8,7 +8,8 @@ import pytest
 from clusters import SETTINGS, claims, page
 
 from summarize.consensus import align, conflicts, outdated
-from summarize.consensus.conflicts import Conflicts, Item, compared
+from summarize.consensus.compare import compared
+from summarize.consensus.conflicts import Conflicts, Item
 from summarize.consensus.values import value_kinds
 from summarize.models.decision import decision
 from summarize.models.load import load_comparer

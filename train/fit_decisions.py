@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from summarize.consensus import align, conflicts, outdated, values
+from summarize.consensus.compare import compared, ordered
 from summarize.consensus.support import neighbours
 from summarize.models.decision import decision
 from summarize.models.load import load_comparer
@@ -80,8 +81,8 @@ def _differing(cluster: Annotated) -> Iterator[tuple[list[float], int, int]]:
     for kind in values.value_kinds(claims, everyone):
         places = values.differing(kind, cluster.probability, claims, cluster.sources, settings)
         rivals = [(kind.items[n], kind.items[m]) for n, m in places]
-        asked = [(min(a.claim, b.claim), max(a.claim, b.claim)) for a, b in rivals]
-        answers = conflicts.compared(claims, asked, load_comparer(settings))
+        asked = [ordered(a.claim, b.claim) for a, b in rivals]
+        answers = compared(claims, asked, load_comparer(settings))
         found = conflicts.Conflicts(kind.items, claims, cluster.probability, answers)
         yield from ((found.features(a, b), a.claim, b.claim) for a, b in rivals)
 

@@ -8,16 +8,16 @@ a logistic decision whose weights lie in ``data/conflicts.json``, fitted by ``tr
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from summarize.consensus.compare import Pair, ordered
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
-from summarize.models.base import Answer, Comparer
+from summarize.models.base import Answer
 from summarize.models.decision import probability
 from summarize.types import Claim, Quantity, When
 
-Pair = tuple[int, int]
 FEATURES = (
     "probability",  # that the two claims are about one thing
     "odds",  # its logarithm
@@ -59,13 +59,6 @@ def matches(a: Quantity | When, b: Quantity | When) -> bool:
     return isinstance(a, When) and isinstance(b, When) and same_time(a, b) is True
 
 
-def compared(claims: Sequence[Claim], pairs: Iterable[Pair], comparer: Comparer) -> dict[Pair, Answer]:
-    """How the claims of each pair (indices, the lower first) stand to each other, by the pair model."""
-    asked = sorted(set(pairs))
-    answers = comparer.compare([(claims[i].text, claims[j].text) for i, j in asked])
-    return dict(zip(asked, answers, strict=True))
-
-
 class Conflicts:
     """How likely values conflict, for the values of one kind of a cluster."""
 
@@ -84,7 +77,7 @@ class Conflicts:
 
     def akin(self, a: int, b: int) -> float:
         """How likely two claims are about one thing; 1 for a claim and itself."""
-        return 1.0 if a == b else self._probability.get((min(a, b), max(a, b)), 0.0)
+        return 1.0 if a == b else self._probability.get(ordered(a, b), 0.0)
 
     def probability(self, a: Item, b: Item) -> float:
         """That two values of different sources that do not agree conflict."""
@@ -96,7 +89,7 @@ class Conflicts:
         p = self.akin(a.claim, b.claim)
         poorer = min(len(one.words), len(two.words))
         ratio = _ratio(a.value, b.value)
-        answer = self._answers[min(a.claim, b.claim), max(a.claim, b.claim)]
+        answer = self._answers[ordered(a.claim, b.claim)]
         unit = a.value.unit if isinstance(a.value, Quantity) else None
         return [
             p,

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarize.consensus.conflicts import Conflicts, Item, Pair, compared, matches
+from summarize.consensus.compare import Pair, compared, ordered
+from summarize.consensus.conflicts import Conflicts, Item, matches
 from summarize.consensus.values import Values, differing, value_kinds
 from summarize.language.verbs import is_finite
 from summarize.language.words import content_words
@@ -55,8 +56,8 @@ def disputes(
         for values in value_kinds(claims, sources)
     ]
     denied = list(_denials(claims, sources, probability, settings))
-    asked = [_ordered(values.items[n].claim, values.items[m].claim) for values, places in kinds for n, m in places]
-    answers = compared(claims, [*asked, *(_ordered(*pair) for pair in denied)], comparer)
+    asked = [ordered(values.items[n].claim, values.items[m].claim) for values, places in kinds for n, m in places]
+    answers = compared(claims, [*asked, *(ordered(*pair) for pair in denied)], comparer)
     cluster = _Cluster(claims, sources, probability, answers, settings)
     found = [
         *(dispute for values, places in kinds for dispute in _by_value(values, places, cluster)),
@@ -74,10 +75,6 @@ class _Cluster:
     probability: Mapping[Pair, float]
     answers: Mapping[Pair, Answer]
     settings: Settings
-
-
-def _ordered(i: int, j: int) -> Pair:
-    return (i, j) if i < j else (j, i)
 
 
 def _by_value(values: Values, differing: Sequence[Pair], cluster: _Cluster) -> list[Dispute]:
@@ -150,7 +147,7 @@ def _denials(
 
 def _by_outcome(denied: Sequence[Pair], cluster: _Cluster) -> list[Dispute]:
     """Affirmed by some, denied by others: the very verb that one negates, the other states, and the pair model agrees."""
-    found = [pair for pair in denied if cluster.answers[_ordered(*pair)].rival >= cluster.settings.rival_probability]
+    found = [pair for pair in denied if cluster.answers[ordered(*pair)].rival >= cluster.settings.rival_probability]
     out = []
     for no in sorted({no for no, _ in found}):
         affirmed = tuple(sorted({yes for other, yes in found if other == no}))
