@@ -42,6 +42,15 @@ def test_hedges_and_bounds_are_no_discrepancy() -> None:
     assert found("About a dozen people were hurt.", "12 people were hurt.") == []
 
 
+def test_a_rounded_count_by_another_noun_is_no_discrepancy() -> None:
+    assert (
+        found("They would build some five million vehicles a year.", "They would build 5.1million cars a year.") == []
+    )
+    assert (
+        len(found("They would build nine million vehicles a year.", "They would build five million cars a year.")) == 1
+    )
+
+
 def test_a_subset_is_no_discrepancy() -> None:
     assert found("12 people were injured, 3 people seriously.", "12 people were injured.") == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarize.consensus.conflicts import Item
 from summarize.language.dates import same_time
@@ -101,8 +101,9 @@ def _like_numbers(a: Quantity, b: Quantity) -> bool:
 
 
 def _one_number(a: Quantity, b: Quantity) -> bool:
-    """Whether two quantities may be one: "eleven coaches" and "11 carriages" are."""
-    return agree(a, b) or (a.unit not in bases() and b.unit not in bases() and a.low <= b.high and b.low <= a.high)
+    """Whether two quantities may be one: "eleven coaches" and "11 carriages" are, "some five million" and "5.1 million"."""
+    counts = not {a.unit, b.unit} & bases()
+    return agree(a, b) or (counts and agree(replace(a, unit=""), replace(b, unit="")))
 
 
 def _same_kind(a: When, b: When) -> bool:
