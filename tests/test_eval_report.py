@@ -223,6 +223,13 @@ def test_where_the_base_is_beaten_is_said(results):
     assert all(row.system != "peer:ID2" for _, row, _ in wins(table))
 
 
+def test_a_base_that_was_never_run_is_said_with_those_that_were(results, capsys):
+    assert main(["report", str(results / "now"), "--base", "mrm"]) == 1
+    told = capsys.readouterr().err
+    assert "no run of mrm" in told
+    assert "peer:ID2" in told
+
+
 def test_nothing_to_report_and_unknown_formats_are_said(tmp_path, results, capsys):
     assert main(["report", str(tmp_path)]) == 1
     assert "holds no run" in capsys.readouterr().err

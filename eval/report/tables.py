@@ -105,11 +105,16 @@ def tables(results: Path, base: str = BASE) -> list[Table]:
 
     Raises:
         IncomparableError: runs of one data set were measured in different ways.
-        InputError: there is no run, or its files cannot be read.
+        InputError: there is no run, none of them is of ``base``, or its files cannot be read.
+
+    In a data set that the base was not run on, the first row stands for it.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     for run in runs(results):
         groups[str(run.signature.protocol["data"])].append(row(run))
+    systems = sorted({each.system for rows in groups.values() for each in rows})
+    if base != BASE and base not in systems:
+        raise InputError(f"there is no run of {base}", hint=f"There are: {', '.join(systems)}.")
     return [_table(data, rows, base) for data, rows in groups.items()]
 
 
