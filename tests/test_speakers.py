@@ -44,3 +44,13 @@ def test_whom_nobody_names_stays_unnamed() -> None:
 def test_a_role_that_two_people_have_names_neither() -> None:
     text = "Judge Anna Brandt and judge Otto Weil heard the case.\n\n“We will leave no question unanswered,” the judge said."
     assert speaker(text) == "the judge"
+
+
+def test_it_is_a_body_and_no_person() -> None:
+    text = "Northmere Bank wrote to Anna Brandt on Monday. “We will leave no question unanswered,” it said."
+    assert speaker(text) == "Northmere Bank"
+
+
+def test_whom_they_are_is_not_guessed() -> None:
+    text = "Anna Brandt met the crew on Monday. “We will leave no question unanswered,” they said."
+    assert speaker(text) == ""

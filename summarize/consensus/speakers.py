@@ -18,7 +18,12 @@ from summarize.language.words import content_words, fold
 from summarize.models.base import Mark, Parse, Word
 from summarize.types import Sentence, Span
 
-_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "him", "her"})
+_PRONOUNS = {
+    **dict.fromkeys(("he", "she", "him", "her", "who", "i"), "per"),
+    "it": "org",
+    **dict.fromkeys(("they", "we"), ""),
+}
+"""What a pronoun can stand for; of whom "they" are nobody can tell."""
 _BEFORE = 3  # sentences before one in which a pronoun's person is looked for
 _TITLED = ("appos", "flat", "compound", "nmod:desc", "dep")
 """How a name hangs on the word for the role that its bearer has, or the role on the name."""
@@ -28,7 +33,6 @@ _TITLED = ("appos", "flat", "compound", "nmod:desc", "dep")
 class _Read:
     """A sentence of a page with its parse; offsets are of ``text``."""
 
-    start: int
     text: str
     parse: Parse
     paragraph: int
@@ -41,8 +45,7 @@ class Speakers:
     def __init__(self, sentences: Sequence[Sentence], texts: Sequence[str], parses: Sequence[Parse]) -> None:
         """``texts`` are the page's own words of its ``sentences``, ``parses`` are of them."""
         self._read = [
-            _Read(s.span.start, text, parse, s.paragraph, s.span)
-            for s, text, parse in zip(sentences, texts, parses, strict=True)
+            _Read(text, parse, s.paragraph, s.span) for s, text, parse in zip(sentences, texts, parses, strict=True)
         ]
         self._full = self._full_names()
         self._roles = list(self._introduced())
@@ -98,7 +101,7 @@ class Speakers:
         read = self._read[i]
         words = read.text[start:end]
         if fold(words) in _PRONOUNS:
-            return self._antecedent(i, start)
+            return self._antecedent(i, start, _PRONOUNS[fold(words)])
         name = _bearer(read.parse, start, end)
         if name is None and read.text[end : end + 2] == ". ":  # a title in front: "Col. Daniyar Ashimov"
             name = next((m for m in read.parse.names if m.kind == "per" and start <= m.start <= end + 2 < m.end), None)
@@ -113,26 +116,32 @@ class Speakers:
             return "" if own[0].pos == "PRON" else self._longest(_bare(words))
         return _bare(words)
 
-    def _antecedent(self, i: int, start: int) -> str:
-        """Whom a pronoun stands for: a person before it in its own sentence, else whom the nearest sentence before is about."""
-        own = [m for m in self._people(self._read[i]) if m.end <= start]
+    def _antecedent(self, i: int, start: int, kind: str) -> str:
+        """Whom a pronoun stands for: one before it in its own sentence, else whom the nearest sentence before is about."""
+        own = [m for m in self._named(self._read[i], kind) if m.end <= start]
         if own:
-            return self._longest(_name_of(self._read[i].text, own[0]))
+            return self._called(self._read[i].text, own[0])
         for before in reversed(self._read[max(0, i - _BEFORE) : i]):
-            people = self._people(before)
-            if people:
-                subjects = [m for m in people if _is_subject(before.parse, m)]
-                return self._longest(_name_of(before.text, (subjects or people)[0]))
+            named = self._named(before, kind)
+            if named:
+                subjects = [m for m in named if _is_subject(before.parse, m)]
+                return self._called(before.text, (subjects or named)[0])
         return ""
 
-    def _people(self, read: _Read) -> list[Mark]:
-        """Persons that a sentence names outside its quotations, a bare surname that the parser took for a thing among them."""
+    def _called(self, text: str, mark: Mark) -> str:
+        """A person's full name, a body's as it stands."""
+        name = _name_of(text, mark)
+        return self._longest(name) if mark.kind == "per" else name
+
+    def _named(self, read: _Read, kind: str) -> list[Mark]:
+        """Names of a kind outside a sentence's quotations; of persons also a bare surname that the parser took for a thing."""
         quoted = quotations(read.text)
-        marks = [m for m in read.parse.names if m.kind == "per"]
+        marks = [m for m in read.parse.names if m.kind == kind]
         marks += [
             Mark(w.start, w.end, "per")
             for w in read.parse.words
-            if w.pos == "PROPN"
+            if kind == "per"
+            and w.pos == "PROPN"
             and " " in self._full.get(fold(read.text[w.start : w.end]), "")
             and not any(m.start <= w.start < m.end for m in read.parse.names if m.kind == "per")
         ]
