@@ -119,15 +119,26 @@ def summarize(
     # One order for all that follows, so that the result cannot depend on the order the articles came in.
     known = sorted(as_articles(articles), key=lambda article: (article.id or "", article.text))
     with timed("load"):
-        encoder, parser, comparer = load_encoder(settings), load_parser(settings), load_comparer(settings)
+        models = _Models.load(settings)
         writer = load_generator(model, settings) if settings.model_writes else None
-    reading = _read(known, keep, encoder, settings, timed)
-    consensus = _weigh(reading, encoder, parser, comparer, settings, timed, min_support=min_support)
-    draft = _write(
-        reading, consensus, encoder, parser, writer, settings, timed, max_words=max_words, min_support=min_support
-    )
-    signature = _signature(model, encoder, writer, keep, settings)
+    reading = _read(known, keep, models.encoder, settings, timed)
+    consensus = _weigh(reading, models, settings, timed, min_support=min_support)
+    draft = _write(reading, consensus, models, writer, settings, timed, max_words=max_words, min_support=min_support)
+    signature = _signature(model, models, writer, keep, settings)
     return _summary(reading, consensus, draft, signature, min_support=min_support)
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """The shipped models that read; the one that writes may be another's."""
+
+    encoder: Encoder
+    parser: SentenceParser
+    comparer: Comparer
+
+    @classmethod
+    def load(cls, settings: Settings) -> _Models:
+        return cls(load_encoder(settings), load_parser(settings), load_comparer(settings))
 
 
 class _Timer:
@@ -188,22 +199,13 @@ class _Consensus:
     """One a sentence."""
 
 
-def _weigh(
-    reading: _Reading,
-    encoder: Encoder,
-    parser: SentenceParser,
-    comparer: Comparer,
-    settings: Settings,
-    timed: _Timer,
-    *,
-    min_support: int,
-) -> _Consensus:
+def _weigh(reading: _Reading, models: _Models, settings: Settings, timed: _Timer, *, min_support: int) -> _Consensus:
     pages, sentences = reading.used, reading.sentences
     with timed("sources"):
         groups = independent_sources(pages, settings)
     with timed("parse"):
         raw = raw_texts(sentences, pages)
-        parses = parser.parse(raw)
+        parses = models.parser.parse(raw)
     with timed("claims"):
         claims = extract_claims(sentences, pages, parses, settings)
     sources = voices(claims, pages, groups)
@@ -212,7 +214,7 @@ def _weigh(
     own = [i for i, claim in enumerate(claims) if claim.span.article not in copied]
     originals = [claims[i] for i in own]
     with timed("embed claims"):
-        vectors, contexts = embed(originals, sentences, reading.vectors, encoder)
+        vectors, contexts = embed(originals, sentences, reading.vectors, models.encoder)
     with timed("align"):
         scored = score_pairs(originals, vectors, contexts, settings)
         probability = {(own[i], own[j]): p for (i, j), p in scored.items()}
@@ -226,7 +228,7 @@ def _weigh(
         stale = overtaken(claims, moments, voiced, probability, settings)
     with timed("discrepancies"):
         current = {index: voice for index, voice in voiced.items() if index not in stale}
-        disputed = disputes(claims, current, probability, comparer, settings)
+        disputed = disputes(claims, current, probability, models.comparer, settings)
         spelt = spelling_discrepancies(sentences, parses, pages, groups, settings)
     with timed("facts"):
         centrality = dict(zip(own, central(vectors), strict=True))
@@ -235,7 +237,7 @@ def _weigh(
     with timed("quotes"):
         said = same_utterances(utterances(sentences, pages, parses, groups, settings), settings)
         quotes = find_quotes(said, settings)
-        quoted = (*quote_discrepancies(quotes, comparer, settings), *speaker_discrepancies(said, settings))
+        quoted = (*quote_discrepancies(quotes, models.comparer, settings), *speaker_discrepancies(said, settings))
     found = (*weighed.discrepancies, *quoted, *spelt)
     parsed = [Parsed(text, parse) for text, parse in zip(raw, parses, strict=True)]
     return _Consensus(groups, claims, replace(weighed, discrepancies=found), quotes, parsed)
@@ -244,8 +246,7 @@ def _weigh(
 def _write(
     reading: _Reading,
     consensus: _Consensus,
-    encoder: Encoder,
-    parser: SentenceParser,
+    models: _Models,
     writer: Generator | None,
     settings: Settings,
     timed: _Timer,
@@ -255,8 +256,9 @@ def _write(
 ) -> Draft:
     with timed("write"):
         material = _material(reading, consensus)
-        draft = compose(material, encoder, parser, writer, settings, max_words=max_words, min_support=min_support)
-    return draft
+        return compose(
+            material, models.encoder, models.parser, writer, settings, max_words=max_words, min_support=min_support
+        )
 
 
 def _material(reading: _Reading, consensus: _Consensus) -> Material:
@@ -277,11 +279,10 @@ def _material(reading: _Reading, consensus: _Consensus) -> Material:
 def material(articles: Sequence[Article], settings: Settings, *, min_support: int = 2) -> Material:
     """What the writing room would get of these articles, for fits of its decisions."""
     timed = _Timer(lambda name, seconds: None)
-    encoder, parser, comparer = load_encoder(settings), load_parser(settings), load_comparer(settings)
-    reading = _read(
-        sorted(articles, key=lambda article: (article.id or "", article.text)), (), encoder, settings, timed
-    )
-    return _material(reading, _weigh(reading, encoder, parser, comparer, settings, timed, min_support=min_support))
+    models = _Models.load(settings)
+    known = sorted(articles, key=lambda article: (article.id or "", article.text))
+    reading = _read(known, (), models.encoder, settings, timed)
+    return _material(reading, _weigh(reading, models, settings, timed, min_support=min_support))
 
 
 def _summary(
@@ -343,7 +344,7 @@ def _warnings(
 
 
 def _signature(
-    model: str | None, encoder: Encoder, writer: Generator | None, keep: Sequence[Span], settings: Settings
+    model: str | None, models: _Models, writer: Generator | None, keep: Sequence[Span], settings: Settings
 ) -> dict[str, Any]:
     """What reproduces the run; ``keep`` is told only where something was kept."""
     kept = {"keep": [asdict(span) for span in sorted(set(keep))]} if keep else {}
@@ -351,7 +352,9 @@ def _signature(
         "version": __version__,
         "model": (model or "shipped") if writer else "none",
         "model_hash": writer.fingerprint if writer else "",
-        "encoder_hash": encoder.fingerprint,
+        "encoder_hash": models.encoder.fingerprint,
+        "parser_hash": models.parser.fingerprint,
+        "pair_hash": models.comparer.fingerprint,
         "prompts_hash": prompts.fingerprint(),
         "settings_hash": settings.fingerprint(),
         "seed": settings.seed,

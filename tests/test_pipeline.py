@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from summarize import Article, InputError, Settings, SettingsError, Summary, summarize
+from summarize.models import weights
 from summarize.pipeline import STAGES, events
 from summarize.reading.read import read_cluster
 
@@ -153,3 +154,13 @@ def test_a_text_as_long_as_a_book_is_read_from_its_beginning(articles: list[Arti
     result = summarize(articles[:4], settings=Settings(max_sentences=10))
     assert any("only its beginning" in warning for warning in result.warnings)
     assert result.sentences
+
+
+def test_the_signature_names_every_model_that_the_summary_depends_on(summary: Summary) -> None:
+    for key, folder in {
+        "model_hash": weights.WRITER,
+        "encoder_hash": weights.ENCODER,
+        "parser_hash": weights.PARSER,
+        "pair_hash": weights.PAIR,
+    }.items():
+        assert summary.signature[key] == weights.fingerprint(folder)
