@@ -31,8 +31,8 @@ from summarize.consensus.spellings import spelling_discrepancies
 from summarize.consensus.supersede import overtaken
 from summarize.consensus.support import copied_claims
 from summarize.errors import SettingsError
-from summarize.models.base import Comparer, Encoder, Generator, SentenceParser
-from summarize.models.load import load_comparer, load_encoder, load_generator, load_parser
+from summarize.models.base import Encoder, Generator, Models
+from summarize.models.load import load_encoder, load_generator, load_models
 from summarize.reading.clean import clean
 from summarize.reading.read import as_articles
 from summarize.reading.relevance import leading, mark_off_topic, same_event
@@ -80,7 +80,7 @@ STAGES = (
     Stage("quotes", "consensus", "sentences", "quotations with speaker and wordings", "pair model"),
     Stage("plan", "writing", "facts, discrepancies", "what the summary says, in which order"),
     Stage("write", "writing", "plan", "verified sentences with citations", "writer"),
-    Stage("compose", "writing", "sentences", "the summary within its length"),
+    Stage("compose", "writing", "sentences", "the summary within its length", "pair model"),
     Stage("render", "render", "summary", "Markdown, HTML or JSON"),
 )
 
@@ -119,26 +119,13 @@ def summarize(
     # One order for all that follows, so that the result cannot depend on the order the articles came in.
     known = sorted(as_articles(articles), key=lambda article: (article.id or "", article.text))
     with timed("load"):
-        models = _Models.load(settings)
+        models = load_models(settings)
         writer = load_generator(model, settings) if settings.model_writes else None
     reading = _read(known, keep, models.encoder, settings, timed)
     consensus = _weigh(reading, models, settings, timed, min_support=min_support)
     draft = _write(reading, consensus, models, writer, settings, timed, max_words=max_words, min_support=min_support)
     signature = _signature(model, models, writer, keep, settings)
     return _summary(reading, consensus, draft, signature, min_support=min_support)
-
-
-@dataclass(frozen=True, slots=True)
-class _Models:
-    """The shipped models that read; the one that writes may be another's."""
-
-    encoder: Encoder
-    parser: SentenceParser
-    comparer: Comparer
-
-    @classmethod
-    def load(cls, settings: Settings) -> _Models:
-        return cls(load_encoder(settings), load_parser(settings), load_comparer(settings))
 
 
 class _Timer:
@@ -199,7 +186,7 @@ class _Consensus:
     """One a sentence."""
 
 
-def _weigh(reading: _Reading, models: _Models, settings: Settings, timed: _Timer, *, min_support: int) -> _Consensus:
+def _weigh(reading: _Reading, models: Models, settings: Settings, timed: _Timer, *, min_support: int) -> _Consensus:
     pages, sentences = reading.used, reading.sentences
     with timed("sources"):
         groups = independent_sources(pages, settings)
@@ -246,7 +233,7 @@ def _weigh(reading: _Reading, models: _Models, settings: Settings, timed: _Timer
 def _write(
     reading: _Reading,
     consensus: _Consensus,
-    models: _Models,
+    models: Models,
     writer: Generator | None,
     settings: Settings,
     timed: _Timer,
@@ -256,9 +243,7 @@ def _write(
 ) -> Draft:
     with timed("write"):
         material = _material(reading, consensus)
-        return compose(
-            material, models.encoder, models.parser, writer, settings, max_words=max_words, min_support=min_support
-        )
+        return compose(material, models, writer, settings, max_words=max_words, min_support=min_support)
 
 
 def _material(reading: _Reading, consensus: _Consensus) -> Material:
@@ -279,7 +264,7 @@ def _material(reading: _Reading, consensus: _Consensus) -> Material:
 def material(articles: Sequence[Article], settings: Settings, *, min_support: int = 2) -> Material:
     """What the writing room would get of these articles, for fits of its decisions."""
     timed = _Timer(lambda name, seconds: None)
-    models = _Models.load(settings)
+    models = load_models(settings)
     known = sorted(articles, key=lambda article: (article.id or "", article.text))
     reading = _read(known, (), models.encoder, settings, timed)
     return _material(reading, _weigh(reading, models, settings, timed, min_support=min_support))
@@ -344,7 +329,7 @@ def _warnings(
 
 
 def _signature(
-    model: str | None, models: _Models, writer: Generator | None, keep: Sequence[Span], settings: Settings
+    model: str | None, models: Models, writer: Generator | None, keep: Sequence[Span], settings: Settings
 ) -> dict[str, Any]:
     """What reproduces the run; ``keep`` is told only where something was kept."""
     kept = {"keep": [asdict(span) for span in sorted(set(keep))]} if keep else {}

@@ -228,6 +228,9 @@ class Settings:
     select_context: float = knob(
         0.85, 0.0, 1.0, "worth of a sentence for each thing that it takes for known and none before it has told"
     )
+    select_same: float = knob(
+        0.7, 0.0, 1.0, "the pair model's probability from which a sentence says again what one taken says"
+    )
     select_least_news: float = knob(
         0.3, 0.0, 1.0, "probability of telling something new under which a sentence is a repetition"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from writing_examples import HIT, TUG, fact, material, piece
 
-from summarize.models.load import load_encoder
+from summarize.models.load import load_comparer, load_encoder
 from summarize.settings import Settings
 from summarize.writing.bearing import counts_otherwise, prints
 from summarize.writing.citing import Citing, bearing
@@ -37,7 +37,9 @@ def test_a_quotation_is_printed_by_who_prints_its_words_in_the_same_mouth():
 
 def test_an_article_that_alignment_missed_is_cited_where_it_says_the_same():
     made = Written(Planned(fact("f1", HIT[:2]), "consensus", HIT[:2]), HIT[0].text, "source", carries=False, score=1.0)
-    citing = Citing(material([fact("f1", HIT)], {"f1": HIT, "f4": TUG}).pages(load_encoder(Settings())))
+    citing = Citing(
+        material([fact("f1", HIT)], {"f1": HIT, "f4": TUG}).pages(load_encoder(Settings()), load_comparer(Settings()))
+    )
     cited = citing.cited(made)
     assert [each.item.span.article for each in cited][:3] == ["a1", "a2", "a3"]
     assert cited[-1].item.span.article == "a4"

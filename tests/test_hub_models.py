@@ -75,7 +75,7 @@ def asked(generator: Any, settings: Settings = S) -> list[GenerationRequest]:
 
 def draft(generator: Any, settings: Settings = S) -> Any:
     known = material(FACTS, EVIDENCE)
-    return compose(known, load.load_encoder(S), load.load_parser(S), generator, settings, max_words=120)
+    return compose(known, load.load_models(S), generator, settings, max_words=120)
 
 
 # what each kind is asked

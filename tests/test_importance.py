@@ -5,7 +5,7 @@ import pytest
 from writing_examples import HIT, HURT, STEERING, TUG, fact, material
 
 from summarize.models.decision import decision
-from summarize.models.load import load_encoder
+from summarize.models.load import load_comparer, load_encoder
 from summarize.settings import Settings
 from summarize.writing import citing, importance, standing
 from summarize.writing.importance import Importance, redundancy, worth
@@ -13,7 +13,9 @@ from summarize.writing.plan import Planned
 from summarize.writing.write import Written
 
 S = Settings()
-PAGES = material([fact("f1", HIT)], {"f1": HIT, "f2": HURT, "f3": STEERING, "f4": TUG}).pages(load_encoder(S))
+PAGES = material([fact("f1", HIT)], {"f1": HIT, "f2": HURT, "f3": STEERING, "f4": TUG}).pages(
+    load_encoder(S), load_comparer(S)
+)
 
 
 def written(text, items, name="f1"):

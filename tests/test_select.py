@@ -2,7 +2,7 @@
 
 from writing_examples import HIT, HURT, TUG, fact, material, piece
 
-from summarize.models.load import load_encoder, load_parser
+from summarize.models.load import load_comparer, load_encoder, load_parser
 from summarize.settings import Settings
 from summarize.writing.plan import Planned
 from summarize.writing.select import select
@@ -26,7 +26,7 @@ def told(options):
 def chosen(options, *, max_words=100, singles=3, headlines=()):
     picked = select(
         [[each] for each in options],
-        told(options).pages(load_encoder(S)),
+        told(options).pages(load_encoder(S), load_comparer(S)),
         told(options).grammar(load_parser(S)),
         length=lambda written: len(written.text.split()),
         settings=S,
@@ -67,7 +67,7 @@ def test_a_sentence_that_needs_another_waits_for_it():
     leaning = option("The captain resigned before the inquiry.", HURT, name="f4")
     picked = select(
         [[leaning], [HITS]],
-        told([leaning, HITS]).pages(load_encoder(S)),
+        told([leaning, HITS]).pages(load_encoder(S), load_comparer(S)),
         told([leaning, HITS]).grammar(load_parser(S)),
         length=lambda written: len(written.text.split()),
         settings=Settings(select_context=0.05),
@@ -101,7 +101,7 @@ def test_a_sentence_that_states_two_facts_counts_for_both():
     material = told([both, HURTS])
     picked = select(
         [[both], [HURTS]],
-        material.pages(load_encoder(S)),
+        material.pages(load_encoder(S), load_comparer(S)),
         material.grammar(load_parser(S)),
         length=lambda w: 10,
         settings=S,
@@ -114,3 +114,9 @@ def test_a_sentence_that_states_two_facts_counts_for_both():
 def test_two_facts_that_rest_on_the_same_claims_are_told_once():
     again = option("A ferry ran into the wall of the harbour, officials at the port reported.", HIT, name="f4")
     assert chosen([HITS, again]) == [HITS.text]
+
+
+def test_what_was_told_is_not_told_again_in_other_words():
+    raised = option("The airline now counts nine injured.", HURT, name="f4")
+    again = option("The carrier has raised the number of injured people to nine.", TUG, name="f5")
+    assert len(chosen([raised, again])) == 1

@@ -6,7 +6,7 @@ import pytest
 from writing_examples import HIT, HURT, MORE, SOURCES, STEERING, TUG, fact, material, piece
 
 from summarize.models.fake import FakeGenerator
-from summarize.models.load import load_encoder, load_parser
+from summarize.models.load import load_models
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Source, Value
 from summarize.writing.compose import cited, compose
@@ -25,7 +25,7 @@ EVIDENCE = {"f1": HIT, "f2": HURT, "f3": STEERING, "f4": TUG}
 
 def draft(generator=None, facts=FACTS, evidence=None, sources=SOURCES, *, max_words=120, **options):
     known = material(facts, EVIDENCE if evidence is None else evidence, sources, **options)
-    return compose(known, load_encoder(S), load_parser(S), generator, S, max_words=max_words)
+    return compose(known, load_models(S), generator, S, max_words=max_words)
 
 
 def test_every_sentence_is_cited_and_supported():

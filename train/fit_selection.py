@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.models.decision import decision
-from summarize.models.load import load_encoder, load_generator, load_parser
+from summarize.models.load import load_comparer, load_encoder, load_generator, load_parser
 from summarize.pipeline import material
 from summarize.settings import Settings
 from summarize.types import Article
@@ -94,7 +94,7 @@ def stories(folders: Sequence[Path], settings: Settings) -> Iterator[Story]:
         more = from_model(planned, first, load_generator(None, settings), grammar, settings)
         every = {written.text: written for each in [*made, *more] for written in each}
         judged = [(w, *verdicts[path.stem, text]) for text, w in every.items() if (path.stem, text) in verdicts]
-        pages = found.pages(load_encoder(settings))
+        pages = found.pages(load_encoder(settings), load_comparer(settings))
         yield Story(path.stem, cluster["gold"], pages, grammar, [written for each in made for written in each], judged)
 
 

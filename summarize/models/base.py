@@ -116,6 +116,15 @@ class Encoder(Protocol):
         """One L2-normalised row a text, in the order of ``texts``: shape (n, d); (0, d) for no text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models that read; the one that writes is apart, since it may be another's."""
+
+    encoder: Encoder
+    parser: SentenceParser
+    comparer: Comparer
+
+
 class Generator(Protocol):
     """A model that writes."""
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import ModelUnavailableError
 from summarize.models import weights
+from summarize.models.base import Models
 
 if TYPE_CHECKING:
     from summarize.models.base import Comparer, Encoder, Generator, SentenceParser
@@ -85,6 +86,11 @@ def load_parser(settings: Settings) -> SentenceParser:
 def load_comparer(settings: Settings) -> Comparer:
     """The shipped pair model; raises ``ModelUnavailableError`` where its files are missing or damaged."""
     return _comparer(weights.PAIR, settings.encode_batch)
+
+
+def load_models(settings: Settings) -> Models:
+    """The shipped models that read; raises ``ModelUnavailableError`` as each of them does."""
+    return Models(load_encoder(settings), load_parser(settings), load_comparer(settings))
 
 
 def load_generator(model: str | None, settings: Settings) -> Generator:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from summarize.language.words import content_words
-from summarize.models.base import Encoder, Generator, SentenceParser
+from summarize.models.base import Generator, Models
 from summarize.settings import Settings
 from summarize.types import Span, SummarySentence
 from summarize.writing.attribute import opened, single, spoken
@@ -49,8 +49,7 @@ class _Line:
 
 def compose(
     material: Material,
-    encoder: Encoder,
-    parser: SentenceParser,
+    models: Models,
     generator: Generator | None,
     settings: Settings,
     *,
@@ -64,9 +63,9 @@ def compose(
     sources = material.sources
     planned = material.plan(settings, max_words=max_words, min_support=min_support)
     alone = len({source.group for source in sources if source.used}) < min_support
-    pages = material.pages(encoder)
+    pages = material.pages(models.encoder, models.comparer)
     citing = Citing(pages)
-    grammar = material.grammar(parser)
+    grammar = material.grammar(models.parser)
     choose = partial(
         select,
         pages=pages,

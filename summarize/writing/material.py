@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarize.models.base import Encoder, SentenceParser
+from summarize.models.base import Comparer, Encoder, SentenceParser
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Fact, Sentence, Source, Superseded
 from summarize.writing.evidence import Evidence
@@ -59,9 +59,9 @@ class Material:
         """The persons whom they name."""
         return People((s.span, parsed) for s, parsed in zip(self.sentences, self.parsed, strict=True))
 
-    def pages(self, encoder: Encoder) -> Pages:
+    def pages(self, encoder: Encoder, comparer: Comparer) -> Pages:
         """The measure of what is written about them."""
-        return Pages(self.sentences, self.vectors, self.sources, encoder)
+        return Pages(self.sentences, self.vectors, self.sources, encoder, comparer)
 
     def grammar(self, parser: SentenceParser) -> Grammar:
         """The checks against these sentences."""

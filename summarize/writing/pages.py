@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from summarize.language.words import content_words
-from summarize.models.base import Encoder
+from summarize.models.base import Answer, Comparer, Encoder
 from summarize.types import Sentence, Source
 from summarize.writing.evidence import Evidence, of_sentence
 
@@ -22,10 +22,15 @@ _Key = TypeVar("_Key", str, int)
 
 
 class Pages:
-    """Sentences of the used pages, and an encoder that sees each text once."""
+    """Sentences of the used pages, an encoder that sees each text once, and a pair model that sees each two once."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], vectors: Vectors, sources: Sequence[Source], encoder: Encoder
+        self,
+        sentences: Sequence[Sentence],
+        vectors: Vectors,
+        sources: Sequence[Source],
+        encoder: Encoder,
+        comparer: Comparer,
     ) -> None:
         """``vectors`` has one row a sentence."""
         self.sentences = sentences
@@ -33,6 +38,8 @@ class Pages:
         self.titles = titles(sources)
         self._source = {source.article: source for source in sources}
         self._encoder = encoder
+        self._comparer = comparer
+        self._answers: dict[tuple[str, str], Answer] = {}
         self._known: dict[str, NDArray[np.float32]] = {}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -42,6 +49,13 @@ class Pages:
         new = sorted(set(texts) - self._known.keys())
         self._known.update(zip(new, self._encoder.encode(new), strict=True))
         return np.array([self._known[text] for text in texts], dtype=np.float32)
+
+    def says_again(self, text: str, others: Sequence[str]) -> float:
+        """The highest probability that one of the others is the same statement; 0 where there is none."""
+        pairs = [(other, text) for other in others]
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._answers]
+        self._answers.update(zip(new, self._comparer.compare(new), strict=True))
+        return max((self._answers[pair].same for pair in pairs), default=0.0)
 
     @cached_property
     def by_article(self) -> Mapping[str, Sequence[int]]:

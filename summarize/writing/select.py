@@ -95,7 +95,15 @@ def select(
             and pool[n].planned.fact.id not in stated
             and not (rationed and pool[n].planned.kind == "single")
         ]
-        best = next((n for n in fitting if not _repeats(pool[n], told, settings)), None)
+        best = next(
+            (
+                n
+                for n in fitting
+                if not _repeats(pool[n], told, settings)
+                and pages.says_again(pool[n].text, [each.text for each in told]) < settings.select_same
+            ),
+            None,
+        )
         if best is None:
             return [Choice(pool[n], states[n]) for n in taken]
         taken.append(best)
