@@ -222,7 +222,7 @@ def _weigh(reading: _Reading, models: Models, settings: Settings, timed: _Timer,
         cluster = Cluster(claims, sentences, pages, sources, centrality, probability)
         weighed = weigh(cluster, grouped, disputed, stale, settings, min_support=min_support, twins=twins)
     with timed("quotes"):
-        said = same_utterances(utterances(sentences, pages, parses, groups, settings), settings)
+        said = same_utterances(utterances(sentences, raw, parses, pages, groups, settings), settings)
         quotes = find_quotes(said, settings)
         quoted = (*quote_discrepancies(quotes, models.comparer, settings), *speaker_discrepancies(said, settings))
     found = (*weighed.discrepancies, *quoted, *spelt)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from clusters import SETTINGS, page, parses, sentences
 
+from summarize.consensus.claims import raw_texts
 from summarize.consensus.quotes import (
     Utterance,
     find_quotes,
@@ -22,7 +23,7 @@ COMPARER = load_comparer(SETTINGS)
 
 def said(pages: Sequence[Page], sources: Sequence[int]) -> list[list[Utterance]]:
     read = sentences(pages)
-    return same_utterances(utterances(read, pages, parses(pages), sources, SETTINGS), SETTINGS)
+    return same_utterances(utterances(read, raw_texts(read, pages), parses(pages), pages, sources, SETTINGS), SETTINGS)
 
 
 def quotes(*texts: str) -> list[Quote]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from clusters import SETTINGS, page, parses, sentences
 
+from summarize.consensus.claims import raw_texts
 from summarize.consensus.quotes import utterances
 
 
 def speaker(text: str) -> str:
     """Of the last quotation of a page."""
     pages = [page("a", text)]
-    return utterances(sentences(pages), pages, parses(pages), [0], SETTINGS)[-1].speaker
+    read = sentences(pages)
+    return utterances(read, raw_texts(read, pages), parses(pages), pages, [0], SETTINGS)[-1].speaker
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.consensus.compare import Pair, ordered
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
 from summarize.models.decision import decision
@@ -26,8 +27,6 @@ from summarize.types import Claim, Quantity, Sentence, When
 
 if TYPE_CHECKING:
     from summarize.models.base import Encoder, Vectors
-
-Pair = tuple[int, int]
 
 FEATURES = (
     "cosine",  # of the two clauses' vectors
@@ -64,7 +63,7 @@ def _held_together(group: list[int], probability: Mapping[Pair, float], least: f
     """
 
     def akin(i: int, j: int) -> float:
-        return 1.0 if i == j else probability.get((min(i, j), max(i, j)), 0.0)
+        return 1.0 if i == j else probability.get(ordered(i, j), 0.0)
 
     centre = max(group, key=lambda i: (round(sum(akin(i, j) for j in group), 6), -i))
     kept = [i for i in group if akin(i, centre) >= least]

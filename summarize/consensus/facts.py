@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from summarize.consensus.compare import ordered
 from summarize.consensus.discrepancies import Dispute
 from summarize.consensus.support import neighbours, supporting
 from summarize.language.verbs import is_finite
@@ -199,7 +200,7 @@ def canonical(claims: Sequence[int], cluster: Cluster) -> int:
 
     def agreement(i: int) -> float:
         others = [each for article, each in by_article.items() if article != cluster.claims[i].span.article]
-        best = [max(cluster.probability.get((min(i, j), max(i, j)), 0.0) for j in each) for each in others]
+        best = [max(cluster.probability.get(ordered(i, j), 0.0) for j in each) for each in others]
         return sum(best) / len(best) if best else 0.0
 
     def merit(i: int) -> tuple[float, int]:

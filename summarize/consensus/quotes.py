@@ -15,7 +15,6 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from summarize.consensus.claims import raw_texts
 from summarize.consensus.speakers import Speakers
 from summarize.consensus.spellings import misspelt
 from summarize.language.names import names, same_name
@@ -44,17 +43,17 @@ def find_quotes(groups: Sequence[Sequence[Utterance]], settings: Settings) -> li
 
 def utterances(
     sentences: Sequence[Sentence],
-    pages: Sequence[Page],
+    texts: Sequence[str],
     parses: Sequence[Parse],
+    pages: Sequence[Page],
     sources: Sequence[int],
     settings: Settings,
 ) -> list[Utterance]:
     """Every quotation of at least ``settings.quote_words`` words, with its speaker (``""`` where none is named).
 
-    ``parses`` are of ``raw_texts(sentences, pages)``; ``sources`` numbers each page's independent source.
+    ``texts`` are ``raw_texts(sentences, pages)``, ``parses`` are of them; ``sources`` numbers each page's independent source.
     """
     found = []
-    texts = raw_texts(sentences, pages)
     for page, source in zip(pages, sources, strict=True):
         own = [n for n, s in enumerate(sentences) if s.span.article == page.id and not s.headline]
         speakers = Speakers([sentences[n] for n in own], [texts[n] for n in own], [parses[n] for n in own])

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from summarize.consensus.compare import ordered
 from summarize.consensus.outdated import Moment, outdated
 from summarize.consensus.tolls import counted, figure, is_higher, of_another_year, toll
 from summarize.language.lexicon import any_of, lines
@@ -35,7 +36,7 @@ def overtaken(
     tolls = [i for i in sources if claims[i].quantities and toll(claims[i]) and not of_another_year(claims[i])]
     for i in tolls:
         higher = [j for j in tolls if is_higher(claims[j], claims[i]) and not _repeated(claims, i, j, tolls, published)]
-        alike = [j for j in higher if similarity.get((min(i, j), max(i, j)), 0.0) >= settings.value_probability]
+        alike = [j for j in higher if similarity.get(ordered(i, j), 0.0) >= settings.value_probability]
         later = [j for j in alike if _later(claims, i, [j], published, sources)]
         if not later:
             others = [j for j in higher if _later(claims, i, [j], published, sources) and _whole_toll(claims[i])]
@@ -45,9 +46,7 @@ def overtaken(
             later = alike
         if later:
             # No headline where there is a sentence; then the count that most resembles it, the first of equals.
-            found[i] = max(
-                later, key=lambda j: (not claims[j].headline, similarity.get((min(i, j), max(i, j)), 0.0), -j)
-            )
+            found[i] = max(later, key=lambda j: (not claims[j].headline, similarity.get(ordered(i, j), 0.0), -j))
     for i, j in sorted(_settled(claims, published, sources, similarity, settings).items()):
         found.setdefault(i, j)
     for i, j in _so_far(claims, published, sources).items():
@@ -132,7 +131,7 @@ def _settled(
     best: dict[int, int] = {}
     for i, settling in candidates.items():
         if _later(claims, i, settling, published, sources) and not _knows(claims, i, settling):
-            best[i] = max(settling, key=lambda j: (similarity[min(i, j), max(i, j)], -j))
+            best[i] = max(settling, key=lambda j: (similarity[ordered(i, j)], -j))
     return best
 
 

@@ -7,11 +7,10 @@ from collections.abc import Set as AbstractSet
 
 from rapidfuzz.fuzz import ratio
 
+from summarize.consensus.compare import Pair
 from summarize.language.words import fold
 from summarize.settings import Settings
 from summarize.types import Claim
-
-Pair = tuple[int, int]
 
 
 def copied_claims(
