@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -20,4 +22,6 @@ from summarize.web.page import build_demo, launch_options  # noqa: E402 - Gradio
 SEEDS = Path(__file__).resolve().parent / "seeds"
 
 if __name__ == "__main__":
+    tempfile.tempdir = _uploads.name  # for the empty files that Gradio makes beside the uploads
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the folder goes when a service manager stops this
     build_demo(SEEDS).launch(**launch_options())

@@ -314,8 +314,8 @@ def _warnings(
             f"The articles come from {independent} independent source{'s' * (independent != 1)}, fewer than the "
             f"{min_support} asked for: everything is attributed."
         )
-    for page in reading.pages:
-        name = page.outlet or page.title or page.id
+    for number, page in enumerate(reading.pages, 1):
+        name = page.outlet or page.title or f"article {number}"
         if page.off_topic:
             yield f"{name} reports another event and was left out."
         elif not page.kept:

@@ -281,7 +281,11 @@ class Settings:
     )
     rank_loaded: float = knob(2.0, 0.0, 10.0, "weight of loaded words, capitals and exclamation marks a word")
     title_words: int = knob(14, 3, 40, "words; the longest title")
-    title_coverage: float = knob(0.7, 0.0, 1.0, "share of a headline's content words that the summary must say")
+    title_near: float = knob(2.0, 0.0, 10.0, "weight of a headline's likeness to the first sentence, beside the others")
+    title_late: float = knob(0.35, 0.0, 2.0, "bonus of the headline of a page that knows most")
+    title_finite: float = knob(0.2, 0.0, 2.0, "bonus of a headline with a verb")
+    title_least: float = knob(0.2, 0.0, 1.0, "cosine with the first sentence; a headline of less is not taken")
+    title_stale: float = knob(0.8, 0.0, 1.0, "share of its content words that a claim overtaken since may say")
     cite_least: float = knob(0.2, 0.0, 1.0, "share of a sentence's content words that a source must say to bear it out")
     cite_probability: float = knob(
         0.9, 0.0, 1.0, "probability from which an article is cited: its sentence reports what the summary's says"

@@ -157,6 +157,8 @@ class Claim:
     times: tuple[When, ...]
     names: frozenset[str]
     """Folded names that the claim mentions (``"lavrov"``, ``"ukraine"``)."""
+    persons: frozenset[str]
+    """Those of them that are persons' names."""
     words: frozenset[str]
     """Stems of its content words."""
     negated: bool

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -54,13 +55,25 @@ def test_nothing_comes_from_elsewhere(app):
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """``python app.py`` on a free port."""
+def folder(tmp_path_factory) -> Path:
+    """Where the server keeps its temporary files; its log lies beside it."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def server(folder) -> Iterator[str]:
+    """``python app.py`` on a free port; once it was told to end, nothing of it is left."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = os.environ | {"GRADIO_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    own = folder / "tmp"
+    own.mkdir()
+    env = os.environ | {"GRADIO_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1", "TMPDIR": str(own)}
+    env.pop("GRADIO_TEMP_DIR", None)
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True
+        )
     try:
         assert process.stdout
         told = next((line for line in process.stdout if "http://" in line), "")
@@ -71,6 +84,7 @@ def server() -> Iterator[str]:
         process.wait(20)
         assert process.stdout
         process.stdout.close()
+    assert not list(own.iterdir()), "something that visitors sent is left on the disk"
 
 
 def call(server: str, data: list[Any]) -> tuple[str, Any]:
@@ -91,9 +105,10 @@ def test_the_endpoint_gives_the_summary_json(server):
     from summarize import summarize
 
     articles = [{"text": A, "outlet": "Dunmore Herald"}, {"text": B, "outlet": "The Post"}]
-    event, data = call(server, [articles, 60, 2])
-    assert event == "complete"
-    assert to_json(Summary.from_dict(data[0])) == to_json(summarize(articles, max_words=60))
+    for choices, asked in (([60, 2], {"max_words": 60}), ([], {})):
+        event, data = call(server, [articles, *choices])
+        assert event == "complete"
+        assert to_json(Summary.from_dict(data[0])) == to_json(summarize(articles, **asked))
 
 
 @pytest.mark.slow
@@ -102,6 +117,25 @@ def test_the_endpoint_refuses_with_the_hint(server):
     event, data = call(server, [[], 60, 2])
     assert event == "error"
     assert "article" in json.dumps(data)
+
+
+@pytest.mark.slow
+@pytest.mark.loopback
+def test_what_is_sent_never_reaches_the_log(server, folder):
+    for data in ([], [[{"text": "CONFIDENTIAL"}], "CONFIDENTIAL"], [{"CONFIDENTIAL": 1}], ["CONFIDENTIAL", 1, 2, 3]):
+        assert call(server, data)[0] == "error"
+    assert "CONFIDENTIAL" not in (folder / "log").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.loopback
+def test_a_file_that_nobody_reads_goes_with_the_server(server):
+    """The fixture looks at the disk when the server has ended."""
+    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nCONFIDENTIAL\r\n--x--\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    request = urllib.request.Request(f"{server}/gradio_api/upload", body, headers)
+    with urllib.request.urlopen(request, timeout=30) as reply:
+        assert Path(json.load(reply)[0]).read_bytes() == b"CONFIDENTIAL"
 
 
 @pytest.mark.slow

@@ -1,6 +1,8 @@
 """Selection takes what states most for its words, says nothing twice, and opens with what the headlines tell."""
 
-from writing_examples import HIT, HURT, TUG, fact, material, piece
+from dataclasses import replace
+
+from writing_examples import HIT, HURT, SOURCES, TUG, fact, material, piece
 
 from summarize.models.load import load_comparer, load_encoder, load_parser
 from summarize.settings import Settings
@@ -16,23 +18,25 @@ def option(text, items, *, name="f1", kind="consensus", score=0.5):
     return Written(planned, text, "source", carries=False, score=score)
 
 
-def told(options):
-    """The material that the options' evidence is."""
+def told(options, headlines=()):
+    """The material that the options' evidence is, in pages with these headlines."""
     planned = {option.planned.fact.id: option.planned for option in options}
     facts = [each.fact for each in planned.values()]
-    return material(facts, {name: each.evidence for name, each in planned.items()})
+    titles = [*headlines, *[None] * len(SOURCES)]
+    sources = [replace(source, title=title) for source, title in zip(SOURCES, titles, strict=False)]
+    return material(facts, {name: each.evidence for name, each in planned.items()}, sources)
 
 
 def chosen(options, *, max_words=100, singles=3, headlines=()):
+    known = told(options, headlines)
     picked = select(
         [[each] for each in options],
-        told(options).pages(load_encoder(S), load_comparer(S)),
-        told(options).grammar(load_parser(S)),
+        known.pages(load_encoder(S), load_comparer(S)),
+        known.grammar(load_parser(S)),
         length=lambda written: len(written.text.split()),
         settings=S,
         max_words=max_words,
         singles=singles,
-        headlines=headlines,
     )
     return [choice.written.text for choice in picked]
 
@@ -67,13 +71,12 @@ def test_a_sentence_that_needs_another_waits_for_it():
     leaning = option("The captain resigned before the inquiry.", HURT, name="f4")
     picked = select(
         [[leaning], [HITS]],
-        told([leaning, HITS]).pages(load_encoder(S), load_comparer(S)),
+        told([leaning, HITS], ["Captain resigned before inquiry"]).pages(load_encoder(S), load_comparer(S)),
         told([leaning, HITS]).grammar(load_parser(S)),
         length=lambda written: len(written.text.split()),
         settings=Settings(select_context=0.05),
         max_words=100,
         singles=3,
-        headlines=["Captain resigned before inquiry"],
     )
     assert [choice.written.text for choice in picked] == [HITS.text, leaning.text]
 

@@ -88,9 +88,26 @@ def test_private_addresses_are_refused(link, monkeypatch):
 
 def test_what_a_page_tells_of_itself():
     told = desk.detected([Article(A, outlet="Dunmore Herald", published="2025-03-04"), Article(B)])
-    assert told[0].startswith("Dunmore Herald · 4 March 2025 · ")
-    assert told[1].startswith("outlet not named · no date · ")
+    assert told[0].startswith("Ferry hits pier at Dunmore, 12 hurt · Dunmore Herald · 2025-03-04 · ")
+    assert " · outlet not named · no date · " in told[1]
     assert desk.detected([]) == []
+    assert "the date is not understood" in desk.detected([Article(A, published="last Tuesday")])[0]
+    hostile = desk.detected(
+        [Article("\u202eevil " * 40 + ". It was said again and again in the town.", outlet="\u202eX")]
+    )[0]
+    assert "\u202e" not in hostile
+    assert len(hostile) < 200
+
+
+def test_articles_are_numbered_as_they_lie_on_the_desk():
+    made = desk.ordered([Box(B), Box(" "), Box(A, "Herald", "4 March 2025")], [Article("loose", id="zz")])
+    assert [(article.id, article.text) for article in made] == [("01", B), ("02", A), ("03", "loose")]
+
+
+def test_a_date_that_is_not_understood_is_told():
+    with pytest.raises(InputError, match="article 2, “last Tuesday”, is not understood") as caught:
+        desk.ordered([Box(A), Box(B, "", "last Tuesday")], [])
+    assert "2026-03-14" in caught.value.hint
     assert desk.detected([Article("a\x00b")]) == ["not readable as text"]
 
 

@@ -42,7 +42,9 @@ def quick(monkeypatch):
 
     monkeypatch.setattr(handlers, "fulfil", fulfil)
     monkeypatch.setattr(
-        handlers, "report", lambda summary, articles, keep: f"report of {len(articles)}, kept {len(keep)}"
+        handlers,
+        "report",
+        lambda summary, articles, keep, *, note, changed: f"{note}report of {len(articles)}, kept {len(keep)}{changed}",
     )
 
 
@@ -66,10 +68,13 @@ def test_a_stretch_is_put_back_and_set_aside_again():
     gone = next(span for span in dropped if "Home" in texts[span.article][span.start : span.end])
     number = next(s.number for s in shown.summary.sources if s.article == gone.article)
     press: Any = SimpleNamespace(keep=f"{number}-{gone.start}-{gone.end}")
-    put_back = list(handlers.restore(VISIT, press, shown))[-1][1]
+    put_back = list(handlers.restore(VISIT, press, 60, 2, "", shown))[-1][1]
     assert put_back.order.keep == (gone,)
     assert gone not in [d.span for d in put_back.summary.dropped]
-    again = list(handlers.restore(VISIT, press, put_back))[-1][1]
+    kept = start(A, B, shown=put_back)[-1][1]
+    assert kept.order.keep == (gone,)
+    assert start(A + " More.", B, shown=put_back)[-1][1].order.keep == ()
+    again = list(handlers.restore(VISIT, press, 60, 2, "", put_back))[-1][1]
     assert again.order.keep == ()
     assert again.summary == shown.summary
 
@@ -106,8 +111,18 @@ def test_a_key_that_the_report_does_not_offer_changes_nothing(quick):
     shown = Shown(Order(tuple(ARTICLES)), SUMMARY)
     for key in (None, "1-0-3", ["1-0-18"], "../x"):
         press: Any = SimpleNamespace(keep=key)
-        assert len(list(handlers.restore(VISIT, press, shown))) == 1
-    assert len(list(handlers.restore(VISIT, SimpleNamespace(), None))) == 1
+        assert len(list(handlers.restore(VISIT, press, 60, 2, "", shown))) == 1
+    assert len(list(handlers.restore(VISIT, SimpleNamespace(), 60, 2, "", None))) == 1
+
+
+def test_a_stretch_is_put_back_under_the_choices_of_now(quick):
+    shown = Shown(Order(tuple(ARTICLES)), SUMMARY)
+    gone = SUMMARY.dropped[0].span
+    number = next(s.number for s in SUMMARY.sources if s.article == gone.article)
+    key = f"{number}-{gone.start}-{gone.end}"
+    page, made, *_ = list(handlers.restore(VISIT, SimpleNamespace(keep=key), 200, 3, NO_MODEL, shown))[-1]
+    assert (made.order.max_words, made.order.min_support, made.order.writer) == (200, 3, NO_MODEL)
+    assert page.endswith(f"kept 1{key}")
 
 
 def test_a_stop_leaves_the_report_that_was_there(quick):
@@ -116,8 +131,16 @@ def test_a_stop_leaves_the_report_that_was_there(quick):
     next(under_way)
     handlers.stop(VISIT)
     *_, last = under_way
-    assert last[0] == "report of 3, kept 0"
+    assert last[0] == "Stopped. This is the summary made before.report of 3, kept 0"
     assert last[1] is shown
+
+
+def test_a_mistake_leaves_the_report_that_was_there(quick):
+    shown = Shown(Order(tuple(ARTICLES)), SUMMARY)
+    page, kept, *_ = start(shown=shown)[-1]
+    assert "There is no article yet" in page
+    assert page.endswith("This is the summary made before.report of 3, kept 0")
+    assert kept is shown
 
 
 @pytest.mark.parametrize(
@@ -176,38 +199,62 @@ def test_who_has_to_wait_is_told(quick):
     assert "Others are before you" not in start(A)[0][0]
 
 
+def test_who_cannot_even_begin_is_told_at_once(monkeypatch):
+    monkeypatch.setattr(handlers, "RUNS", Runs())
+    assert handlers.ask(VISIT) == gr.skip()
+    stops = [handlers.RUNS.begin(f"other {n}") for n in range(limits.AT_ONCE)]
+    assert "Waiting for a turn" in handlers.ask(VISIT)
+    handlers.RUNS.end("other 0", stops[0])
+    assert handlers.ask(VISIT) == gr.skip()
+
+
 def test_the_tray_has_an_end(tmp_path):
     page = tmp_path / "a.txt"
-    page.write_text(A, encoding="utf-8")
+    page.write_text(B, encoding="utf-8")
     full = [ARTICLES[0]] * limits.MOST_ARTICLES
-    tray, _, note = handlers.upload([str(page)], full, [])
+    tray, _, _, note = handlers.upload([str(page)], full, [])
     assert tray == full
     assert "more than 60" in note
 
 
 def test_boxes_are_added_up_to_the_last_one():
-    count, *lids = handlers.add(limits.BOXES, *desk.values_of([]))
+    count, more, *lids = handlers.add(limits.BOXES, *desk.values_of([]))
     assert count == limits.BOXES
+    assert more["interactive"] is False
     assert all(lid["visible"] for lid in lids)
-    count, *lids = handlers.add(2, *desk.values_of([]))
+    count, more, *lids = handlers.add(2, *desk.values_of([]))
+    assert more["interactive"] is True
     assert [lid["visible"] for lid in lids] == [True] * 3 + [False] * (limits.BOXES - 3)
     assert [lid.get("open") for lid in lids[:4]] == [None, None, True, None]
 
 
 def test_a_box_is_removed_and_the_others_move_up():
-    count, *rest = handlers.remove(0, 2, *desk.values_of([Box("one"), Box("two", "The Week")]))
+    count, _, *rest = handlers.remove(0, 2, *desk.values_of([Box("one"), Box("two", "The Week")]))
     fields, lids = rest[: 3 * limits.BOXES], rest[3 * limits.BOXES :]
     assert count == 1
     assert desk.boxes_of(fields)[:2] == [Box("two", "The Week"), Box()]
-    assert lids[0]["label"].startswith("Article 1: The Week")
+    assert lids[0]["label"].startswith("Article 1: two · The Week")
     assert handlers.remove(0, 1, *desk.values_of([Box("x")]))[0] == 1
 
 
 def test_an_example_takes_the_place_of_all_that_was_there():
-    count, *rest = handlers.load(examples(ROOT / "seeds")[0])
+    ready = examples(ROOT / "seeds")
+    own = [Box(A, "Herald"), Box(B)]
+    past, back, count, *rest = handlers.load(ready[0], handlers.Past(), list(ARTICLES), ["0"], *desk.values_of(own))
     assert count == 5
-    assert rest[-2] == []
-    assert rest[-1]["choices"] == []
+    tray, ticks, clear = rest[-3:]
+    assert tray == []
+    assert ticks["choices"] == []
+    assert (back["visible"], clear["visible"]) == (True, False)
+    fields = rest[1 : 1 + 3 * limits.BOXES]
+    past, back, count, *_ = handlers.load(ready[1], past, [], [], *fields)  # an example alone needs no keeping
+    assert back["visible"] is True
+    _, back, count, _, *rest = handlers.bring_back(past)
+    assert (back["visible"], count) == (False, 2)
+    assert desk.boxes_of(rest[: 3 * limits.BOXES])[:3] == [*own, Box()]
+    assert rest[-3] == list(ARTICLES)
+    assert rest[-2]["value"] == ["0"]
+    assert handlers.load(ready[0], handlers.Past(), [], [], *desk.values_of([]))[1]["visible"] is False
 
 
 def test_a_text_that_is_too_long_is_told_on_its_lid():
@@ -219,14 +266,20 @@ def test_a_text_that_is_too_long_is_told_on_its_lid():
 def test_files_go_into_the_tray_ticked(tmp_path):
     for name, text in (("a.txt", A), ("b.txt", B)):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    tray, choices, note = handlers.upload([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], [], [])
+    tray, choices, clear, note = handlers.upload([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], [], [])
     assert [article.text for article in tray] == [A, B]
     assert choices["value"] == ["0", "1"]
-    assert "2 articles were added" in note
+    assert clear["visible"] is True
+    assert "2 articles were added, 2 in the list" in note
+    (tmp_path / "a.txt").write_text(A, encoding="utf-8")
+    tray, _, _, note = handlers.upload([str(tmp_path / "a.txt")], tray, ["0", "1"])
+    assert len(tray) == 2
+    assert "1 of them was there already" in note
+    assert handlers.clear()[0] == []
 
 
 def test_a_refused_link_stays_in_its_field_with_the_reason():
-    links, tray, _, note = handlers.follow("/etc/passwd", [], [])
+    links, tray, _, _, note = handlers.follow("/etc/passwd", [], [])
     assert links == "/etc/passwd"
     assert tray == []
     assert "not a link to a web page" in note

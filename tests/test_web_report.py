@@ -79,7 +79,16 @@ def test_a_disputed_sentence_says_so():
     assert page.count("The sources differ in part") == 1
     assert ">12<" in page
     assert ">14<" in page, "each source's cell tells its value"
+    assert 'The sources differ in part: <a href="#d1">' in page
+    assert page.count('<summary id="d1">') == 1
     assert "The sources differ in part" not in report(SUMMARY, ARTICLES)
+
+
+def test_a_report_of_another_order_says_so():
+    page = report(SUMMARY, ARTICLES, note="Stopped.")
+    assert 'data-announce="Stopped."' in page
+    assert '<p class="note">Stopped.</p>' in page
+    assert 'data-announce="The summary is ready."' in report(SUMMARY, ARTICLES)
 
 
 def test_a_restored_stretch_can_be_set_aside_again():
@@ -87,6 +96,16 @@ def test_a_restored_stretch_can_be_set_aside_again():
     page = report(replace(SUMMARY, dropped=SUMMARY.dropped[1:]), ARTICLES, [first.span])
     assert f'class="undo" data-keep="1-{first.span.start}-{first.span.end}"' in page
     assert 'class="undo"' not in report(SUMMARY, ARTICLES)
+
+
+def test_the_stretch_that_was_put_back_is_where_the_reader_goes_on():
+    first = SUMMARY.dropped[0].span
+    key = f"1-{first.start}-{first.end}"
+    back = report(replace(SUMMARY, dropped=SUMMARY.dropped[1:]), ARTICLES, [first], changed=key)
+    for page in (back, report(SUMMARY, ARTICLES, changed=key)):
+        assert page.count("data-focus") == 1
+        assert f'data-keep="{key}" data-focus="center"' in page
+        assert 'data-announce="The summary was made anew."' in page
 
 
 @pytest.mark.parametrize("key", ["", "1", "1-0", "9-0-18", "2-0-18", "1-0-17", "x-y-z", "1-0-18-0", "-0-18"])

@@ -32,7 +32,7 @@ from summarize.models.weights import ENCODER
 from summarize.settings import Settings
 from train import minilm
 from train.fit_encoder import auc
-from train.pairs import RELATIONS, RIVAL, Example, held_out_sets, sheet_sets, training_sets
+from train.pairs import RELATIONS, RIVAL, Example, held_out_sets, page_sets, sheet_sets, training_sets
 
 if TYPE_CHECKING:
     from transformers import BertTokenizer
@@ -76,10 +76,14 @@ SHEETS = {
     "ecbplus not": 2, "paws": 3, "mrpc": 2, "stsb": 1, "mnli": 7, "conjnli": 1.5, "fever": 4, "edits": 3, "breaking": 0.3,
     "other": 3, "changed": 3,
 }  # fmt: skip
-"""How often each set is drawn, in the first run and in the second."""
+PAGES = {"page same": 14, "page rival": 9, "page overtaken": 5, "page other": 22} | {
+    name: 0.5 * share for name, share in SHEETS.items()
+}
+"""How often each set is drawn, in the first, the second and the third run."""
 SYMMETRIC = {"pyramid", "ecbplus", "ecbplus not", "paws", "mrpc", "stsb", "changed"} | {
     *(name for name in PUBLIC if name.startswith(("clauses", "sentences"))),
     *("same", "rival", "value", "overtaken", "near", "apart"),
+    *(name for name in PAGES if name.startswith("page")),
 }
 
 
@@ -195,6 +199,12 @@ def fit(arguments: argparse.Namespace) -> None:
         sets, shares = training_sets(arguments.folders), PUBLIC
     else:
         sets, shares = {**training_sets(()), **sheet_sets(load_encoder(Settings()))}, SHEETS
+        if arguments.run == "pages":
+            clusters = sorted(path.stem for folder in arguments.folders for path in folder.glob("*.json"))
+            sets, shares = (
+                {**sets, **page_sets(clusters if arguments.part is None else clusters[arguments.part :: 2])},
+                PAGES,
+            )
     sets = {name: own for name, own in sets.items() if own}
     ids = tokenised(tokenizer, [t for own in sets.values() for x in own for t in (x.a, x.b)])
     sets = {name: [x for x in own if len(ids[x.a]) + len(ids[x.b]) + 3 <= LONGEST] for name, own in sets.items()}
@@ -233,9 +243,10 @@ def fit(arguments: argparse.Namespace) -> None:
 def main() -> None:
     """Read the options, fit, report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("run", choices=("public", "sheets"))
-    parser.add_argument("folders", nargs="*", type=Path, help="annotated clusters, for the first run")
+    parser.add_argument("run", choices=("public", "sheets", "pages"))
+    parser.add_argument("folders", nargs="*", type=Path, help="annotated clusters, for the first run and the third")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--part", type=int, choices=(0, 1), help="fit on every other of the clusters only")
     parser.add_argument("--init", type=Path, help="go on from these weights of an earlier run")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=60)

@@ -19,6 +19,7 @@ from train import corpora
 from train.annotated import Annotated, annotated, inside
 from train.events import Sheet, sheets
 from train.fit_decisions import same_thing
+from train.stands import judged
 
 NONE = -1.0  # no label
 RELATIONS = {"e": 0, "n": 1, "c": 2}
@@ -139,6 +140,15 @@ def sheet_sets(encoder: Encoder, *, held_out: bool = False) -> dict[str, list[Ex
                 sets["overtaken"] += [_stands(a, b, OVERTAKEN) for a in fact.overtaken for b in fact.stated]
                 sets["near"] += [_stands(a, b, OTHER) for a in (*fact.stated, *fact.rival) for b in fact.near]
             sets["apart"] += [_stands(a, b, OTHER) for a, b in _apart(sheet, encoder, rng)]
+    return sets
+
+
+def page_sets(clusters: Sequence[str]) -> dict[str, list[Example]]:
+    """By name, the judged pairs of these clusters' claims."""
+    sets: dict[str, list[Example]] = {f"page {name}": [] for name in CLASSES}
+    for each in judged():
+        if each.cluster in clusters:
+            sets[f"page {each.stands}"].append(_stands(each.a, each.b, CLASSES.index(each.stands)))
     return sets
 
 

@@ -3,7 +3,7 @@
     python -m train.rarity ../shared/data/news_cased.txt.xz summarize/reading/data/rarity.txt
 
 Written are the stems (``summarize.reading.topic.terms``) that stand in at least 100 paragraphs, with their counts;
-whatever is not listed is rarer. ``common.txt`` has the words that tell nothing at all.
+whatever is not listed is rarer. ``common.txt`` of the language room has the words that tell nothing at all.
 """
 
 from __future__ import annotations

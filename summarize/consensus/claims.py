@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.consensus.clauses import Clause, clauses
 from summarize.language.cues import Attribution, attribution
 from summarize.language.dates import times
-from summarize.language.names import fold_names, names
+from summarize.language.names import fold_names, name_key, names
 from summarize.language.numbers import quantities
 from summarize.language.polarity import negated, status
 from summarize.language.quotations import quotations
@@ -43,7 +44,7 @@ def extract_claims(
         for index, (sentence, text, parse) in enumerate(zip(sentences, raw, parses, strict=True))
         for claim in _claims_of(sentence, index, text, parse, by_id[sentence.span.article], known, settings)
     ]
-    return _fold(found)
+    return _fold(found, _persons(raw, parses))
 
 
 def _claims_of(
@@ -84,6 +85,7 @@ def _claim(
         quantities=quantities(text),
         times=times(text, page.published),
         names=frozenset(name.key for name in names(text, sentence_initial_known=known)),
+        persons=frozenset(),
         words=content_words(text),
         negated=negated(text),
         status=status(text),
@@ -92,10 +94,21 @@ def _claim(
     )
 
 
-def _fold(claims: list[Claim]) -> list[Claim]:
+def _persons(texts: Sequence[str], parses: Sequence[Parse]) -> frozenset[str]:
+    """Keys of the names that the parser takes for persons' more often than not."""
+    votes = Counter[str]()
+    for text, parse in zip(texts, parses, strict=True):
+        for mark in parse.names:
+            votes[name_key(text[mark.start : mark.end])] += 1 if mark.kind == "per" else -1
+    return frozenset(key for key, count in votes.items() if count > 0)
+
+
+def _fold(claims: list[Claim], persons: frozenset[str]) -> list[Claim]:
     """The claims with each name replaced by the key it shares with its other spellings in the cluster."""
     by_article: dict[str, set[str]] = {}
     for claim in claims:
         by_article.setdefault(claim.span.article, set()).update(claim.names)
     folded = fold_names({article: frozenset(keys) for article, keys in by_article.items()})
-    return [replace(claim, names=frozenset(folded.get(key, key) for key in claim.names)) for claim in claims]
+    people = {folded.get(key, key) for key in persons}
+    own = [frozenset(folded.get(key, key) for key in claim.names) for claim in claims]
+    return [replace(claim, names=keys, persons=keys & people) for claim, keys in zip(claims, own, strict=True)]

@@ -78,10 +78,13 @@ class _Cluster:
 
 
 def _by_value(values: Values, differing: Sequence[Pair], cluster: _Cluster) -> list[Dispute]:
-    """A dispute for each two of the differing values that conflict, the surest first, with the further claims on each side."""
+    """A dispute for each two of the differing values that conflict, with the further claims on each side.
+
+    First come those that most surely conflict, in claims that are most surely about one thing.
+    """
     conflicts = Conflicts(values.items, cluster.claims, cluster.probability, cluster.answers)
     rivals = [
-        (probability, one, two)
+        (probability * conflicts.akin(values.items[one].claim, values.items[two].claim) ** 0.5, one, two)
         for one, two in differing
         if (probability := conflicts.probability(values.items[one], values.items[two]))
         >= cluster.settings.conflict_probability

@@ -104,6 +104,12 @@ def stopwords() -> frozenset[str]:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Words that are in news of any topic, lower case."""
+    return entries("common")
+
+
+@cache
 def number_words() -> dict[str, str]:
     """Cardinal words with their value in digits."""
     return dict(line.split() for line in lines("number_words"))

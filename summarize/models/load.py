@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from summarize.errors import ModelUnavailableError
 from summarize.models import weights
 from summarize.models.base import Models
+from summarize.models.remembered import Remembered
 
 if TYPE_CHECKING:
     from summarize.models.base import Comparer, Encoder, Generator, SentenceParser
@@ -89,8 +90,8 @@ def load_comparer(settings: Settings) -> Comparer:
 
 
 def load_models(settings: Settings) -> Models:
-    """The shipped models that read; raises ``ModelUnavailableError`` as each of them does."""
-    return Models(load_encoder(settings), load_parser(settings), load_comparer(settings))
+    """The shipped models that read, for one run; raises ``ModelUnavailableError`` as each of them does."""
+    return Models(load_encoder(settings), load_parser(settings), Remembered(load_comparer(settings)))
 
 
 def load_generator(model: str | None, settings: Settings) -> Generator:

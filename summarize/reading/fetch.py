@@ -132,6 +132,8 @@ def _checked(url: str) -> SplitResult:
         raise InputError(f"{url[:200]} is not a link: {error}", hint=_ASK) from error
     if parts.scheme not in ("http", "https") or not host:
         raise InputError(f"{url[:200]} is not an http or https link", hint=_ASK)
+    if parts.username is not None or parts.password is not None:
+        raise InputError("a link holds a user name or a password", hint="Leave out what stands before the @.")
     if any(c.isspace() or ord(c) < 32 for c in url):
         raise InputError("a link holds white space or control characters", hint=_ASK)
     return parts

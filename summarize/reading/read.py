@@ -171,6 +171,8 @@ def _parsed(text: str, name: str) -> Any:
             f"{name} is nested too deeply", hint="A cluster is an object with a list of articles."
         ) from error
     except ValueError as error:
+        if not text.strip():
+            raise InputError(f"{name} is empty", hint="Save the page again, or leave it out.") from error
         raise InputError(f"{name} is not valid JSON: {error}", hint="Check the file at that place.") from error
 
 

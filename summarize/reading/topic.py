@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from summarize.language.lexicon import lines
+from summarize.language.words import common_words
 from summarize.settings import Settings
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -19,13 +20,6 @@ _STEM = 6
 
 _UNLISTED = 25
 """Paragraphs, of 108,000, that a stem which is not listed is taken to stand in."""
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Words that are in news of any topic."""
-    text = files(__package__).joinpath("data", "common.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def terms(text: str) -> frozenset[str]:
@@ -50,8 +44,7 @@ def names(text: str) -> frozenset[str]:
 @cache
 def _paragraphs_with() -> dict[str, int]:
     """In how many paragraphs of news a stem stands; ``"*"`` is the number of paragraphs counted."""
-    text = files(__package__).joinpath("data", "rarity.txt").read_text(encoding="utf-8")
-    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    rows = (line.split() for line in lines("rarity", "summarize.reading"))
     return {word: int(count) for word, count in rows}
 
 

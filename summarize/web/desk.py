@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from summarize.errors import InputError
 from summarize.reading.articles import as_articles
 from summarize.reading.clean import clean
+from summarize.reading.published import parse_day
 from summarize.reading.read import Reading, read_cluster
-from summarize.types import Article, Origin
+from summarize.render.view import plain
+from summarize.types import Article, Origin, Page
 from summarize.web.limits import (
     BOXES,
     MOST_ARTICLES,
     MOST_CHARS,
     MOST_CHARS_IN_ALL,
     MOST_LINKS,
+    MOST_OUTLET,
     READING,
 )
 
+_NAMED = 60
+"""Characters of a title or of first words by which an article is known on the desk."""
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _TOLD: dict[Origin, str] = {
     "page": "read from the page",
@@ -54,10 +58,32 @@ def values_of(boxes: Sequence[Box]) -> list[str]:
 def pasted(boxes: Sequence[Box]) -> list[Article]:
     """The articles of the boxes that are not empty."""
     return [
-        Article(box.text, outlet=box.outlet.strip() or None, published=box.day.strip() or None)
+        Article(box.text, outlet=box.outlet.strip()[:MOST_OUTLET] or None, published=box.day.strip() or None)
         for box in boxes
         if box.text.strip()
     ]
+
+
+def ordered(boxes: Sequence[Box], loose: Sequence[Article]) -> list[Article]:
+    """All articles of a summary, with ids that number them as they lie on the desk: the boxes', then those of the tray.
+
+    Raises:
+        InputError: as ``checked`` does, or a date is none that is understood.
+    """
+    for number, box in enumerate(boxes, 1):
+        if box.text.strip() and not is_day(box.day):
+            raise InputError(
+                f"The date of article {number}, “{plain(box.day.strip())[:40]}”, is not understood", hint=_DAY_HINT
+            )
+    return checked([replace(article, id=f"{n:02d}") for n, article in enumerate([*pasted(boxes), *loose], 1)])
+
+
+def is_day(text: str) -> bool:
+    """Whether a field for a date is empty or holds one."""
+    return not text.strip() or parse_day(text) is not None
+
+
+_DAY_HINT = "Write it as 2026-03-14 or 14 March 2026, or leave it out."
 
 
 def checked(articles: Sequence[Article]) -> list[Article]:
@@ -137,7 +163,7 @@ def from_links(text: str) -> Reading:
 
 
 def detected(articles: Sequence[Article]) -> list[str]:
-    """For each article a line on what is known of it: outlet, date, length, and where that is from."""
+    """For each article a line on what is known of it: title or first words, outlet, date, length, and where that is from."""
     if not articles:
         return []
     known = [replace(article, id=str(i)) for i, article in enumerate(articles)]
@@ -145,21 +171,26 @@ def detected(articles: Sequence[Article]) -> list[str]:
         pages = clean(as_articles(known), READING)
     except InputError:
         return ["not readable as text" for _ in articles]
-    return [
-        " · ".join(
-            [
-                page.outlet + _whence(page.outlet_from) if page.outlet else "outlet not named",
-                _day(page.published) + _whence(page.published_from) if page.published else "no date",
-                f"{sum(len(page.text[span.start : span.end].split()) for span in page.kept):,} words of article",
-            ]
-        )
-        for page in pages
+    return [_known(page, article) for page, article in zip(pages, articles, strict=True)]
+
+
+def _known(page: Page, article: Article) -> str:
+    words = sum(len(page.text[span.start : span.end].split()) for span in page.kept)
+    day = page.published.isoformat() + _whence(page.published_from) if page.published else "no date"
+    told = [
+        _shortened(page.title or page.text[page.kept[0].start :] if page.kept else page.text),
+        plain(page.outlet) + _whence(page.outlet_from) if page.outlet else "outlet not named",
+        day if is_day(article.published or "") else "the date is not understood",
+        f"{words:,} words of article",
     ]
+    return " · ".join(told)
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text, up to whole words."""
+    line = plain(" ".join(text[: 4 * _NAMED].split()))
+    return line if len(line) <= _NAMED else line[:_NAMED].rsplit(" ", 1)[0] + " …"
 
 
 def _whence(origin: Origin) -> str:
     return f" ({_TOLD[origin]})" if origin in _TOLD else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -17,9 +17,9 @@ from summarize.render.html import environment
 from summarize.types import Article, Summary
 from summarize.web import desk
 from summarize.web.examples import Example
-from summarize.web.limits import BOXES, MOST_CHARS, MOST_WORDS
+from summarize.web.limits import AT_ONCE, BOXES, MOST_CHARS, MOST_WORDS
 from summarize.web.report import TEMPLATES, report, restorable
-from summarize.web.work import STEPS, Order, Runs, StoppedError, fulfil, is_busy, steps, toggled
+from summarize.web.work import STEPS, Order, Runs, StoppedError, fulfil, is_busy, steps, still_there, toggled
 
 RUNS = Runs()
 _log = logging.getLogger(__name__)
@@ -32,6 +32,17 @@ class Shown:
 
     order: Order
     summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What lay on the desk before an example was loaded."""
+
+    example: frozenset[str] = frozenset()
+    """The texts of the example, which need no keeping."""
+    boxes: tuple[desk.Box, ...] = ()
+    tray: tuple[Article, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 Update = dict[str, Any]
@@ -60,24 +71,35 @@ def summarise(
     """The report on all that is on the desk, with what the visitor sees until it is there."""
     try:
         loose = [article for i, article in enumerate(tray) if str(i) in chosen]
-        articles = desk.checked([*desk.pasted(desk.boxes_of(fields)), *loose])
+        articles = desk.ordered(desk.boxes_of(fields), loose)
     except SummarizeError as error:
-        yield [trouble(error), shown, *_buttons(working=False), _OPEN]
+        yield [trouble(error) + _earlier(shown), shown, *_buttons(working=False), _OPEN]
         return
-    yield from _run(_visitor(request), Order(tuple(articles), words, support, writer or None), shown)
+    keep = still_there(shown.order, articles) if shown else ()
+    yield from _run(_visitor(request), Order(tuple(articles), words, support, writer or None, keep), shown)
 
 
-def restore(request: gr.Request, event: gr.EventData, shown: Shown | None) -> Iterator[list[Any]]:
+def ask(request: gr.Request) -> Any:
+    """What a visitor sees at once where all who may work at a time are at work."""
+    return fragment("waiting") if RUNS.others(_visitor(request)) >= AT_ONCE else gr.skip()
+
+
+def restore(
+    request: gr.Request, event: gr.EventData, words: int, support: int, writer: str, shown: Shown | None
+) -> Iterator[list[Any]]:
     """The report made anew with a stretch put back, or set aside again."""
     key = getattr(event, "keep", None)
     span = restorable(key, shown.summary, shown.order.keep) if shown and isinstance(key, str) else None
     if not shown or span is None:
         yield [gr.skip()] * 5
         return
-    yield from _run(_visitor(request), replace(shown.order, keep=toggled(shown.order.keep, span)), shown)
+    keep = toggled(shown.order.keep, span)
+    order = replace(shown.order, max_words=words, min_support=support, writer=writer or None, keep=keep)
+    yield from _run(_visitor(request), order, shown, str(key))
 
 
-def _run(visitor: str, order: Order, shown: Shown | None) -> Iterator[list[Any]]:
+def _run(visitor: str, order: Order, shown: Shown | None, changed: str = "") -> Iterator[list[Any]]:
+    """``changed`` is the key of the stretch that was put back or set aside."""
     global _loaded
     stop = RUNS.begin(visitor)
     told = "Others are before you; this starts when they are done." if is_busy() else ""
@@ -94,16 +116,23 @@ def _run(visitor: str, order: Order, shown: Shown | None) -> Iterator[list[Any]]
                 shown = Shown(order, end.value)
                 break
         _loaded = True
-        yield [_report(shown), shown, *_buttons(working=False), _FOLDED]
+        yield [_report(shown, changed=changed), shown, *_buttons(working=False), _FOLDED]
     except StoppedError:
-        page = _report(shown) if shown else fragment("empty", stopped=True)
-        yield [page, shown, *_buttons(working=False), gr.skip() if shown else _OPEN]
+        page = _report(shown, note="Stopped. This is the summary made before.") if shown else ""
+        yield [page or fragment("empty", stopped=True), shown, *_buttons(working=False), gr.skip() if shown else _OPEN]
     except Exception as error:
-        yield [trouble(error), shown, *_buttons(working=False), _OPEN]
+        yield [trouble(error) + _earlier(shown), shown, *_buttons(working=False), _OPEN]
+    finally:
+        RUNS.end(visitor, stop)
 
 
-def _report(shown: Shown) -> str:
-    return report(shown.summary, shown.order.articles, shown.order.keep)
+def _report(shown: Shown, *, note: str = "", changed: str = "") -> str:
+    return report(shown.summary, shown.order.articles, shown.order.keep, note=note, changed=changed)
+
+
+def _earlier(shown: Shown | None) -> str:
+    """The report that was there before something went wrong, below the message."""
+    return _report(shown, note="This is the summary made before.") if shown else ""
 
 
 def _buttons(*, working: bool) -> list[Update]:
@@ -132,16 +161,19 @@ def trouble(error: Exception) -> str:
 
 def _sentence(error: Exception) -> str:
     text = str(error)
-    return text[:1].upper() + text[1:]
+    name = (
+        "." in text.split()[0] or "_" in text.split()[0] if text.split() else True
+    )  # a file, a host, a field: as it is
+    return text if name else text[:1].upper() + text[1:]
 
 
 # ---------------------------------------------------------------------------------------------------------- the desk
 
 
 def add(count: int, *fields: str | None) -> list[Any]:
-    """One more box, opened."""
+    """One more box, opened; the button goes with the last one."""
     count = min(count + 1, BOXES)
-    return [count, *_accordions(desk.boxes_of(fields), count, open_at=count - 1)]
+    return [count, _more(count), *_accordions(desk.boxes_of(fields), count, open_at=count - 1)]
 
 
 def remove(number: int, count: int, *fields: str | None) -> list[Any]:
@@ -149,14 +181,35 @@ def remove(number: int, count: int, *fields: str | None) -> list[Any]:
     boxes = desk.boxes_of(fields)
     del boxes[number]
     count = max(count - 1, 1)
-    return [count, *desk.values_of(boxes), *_accordions(boxes, count)]
+    return [count, _more(count), *desk.values_of(boxes), *_accordions(boxes, count)]
 
 
-def load(example: Example) -> list[Any]:
-    """An example on an otherwise empty desk."""
-    boxes = example.boxes()
-    count = len(boxes)
-    return [count, *desk.values_of(boxes), *_accordions(boxes, count, fold=True), [], _choices([], [])]
+def load(example: Example, past: Past, tray: list[Article], chosen: list[str], *fields: str | None) -> list[Any]:
+    """An example on an otherwise empty desk; what lay there can be brought back."""
+    boxes = [box for box in desk.boxes_of(fields) if box != desk.Box()]
+    own = bool(tray) or any(box.text not in past.example for box in boxes)
+    new = example.boxes()
+    texts = frozenset(box.text for box in new)
+    kept = Past(texts, tuple(boxes), tuple(tray), tuple(chosen)) if own else replace(past, example=texts)
+    return [kept, gr.update(visible=bool(kept.boxes or kept.tray)), *_laid(new, [], [], fold=True)]
+
+
+def bring_back(past: Past) -> list[Any]:
+    """The desk as it was before an example was loaded."""
+    return [Past(), gr.update(visible=False), *_laid(past.boxes, past.tray, past.chosen)]
+
+
+def _laid(
+    boxes: Sequence[desk.Box], tray: Sequence[Article], chosen: Sequence[str], *, fold: bool = False
+) -> list[Any]:
+    """All fields of the desk."""
+    count = max(1, len(boxes))
+    lids = _accordions(boxes, count, fold=fold)
+    return [count, _more(count), *desk.values_of(boxes), *lids, *_tray(tray, chosen)]
+
+
+def _more(count: int) -> Update:
+    return gr.update(interactive=count < BOXES)
 
 
 def describe(count: int, *fields: str | None) -> list[Update]:
@@ -183,7 +236,7 @@ def _accordions(
 
 def upload(paths: list[str] | None, tray: list[Article], chosen: list[str]) -> list[Any]:
     """Files into the tray; the files are gone from the disk then."""
-    return _into_tray(partial(desk.from_files, paths or []), tray, chosen) if paths else [gr.skip()] * 3
+    return _into_tray(partial(desk.from_files, paths or []), tray, chosen) if paths else [gr.skip()] * 4
 
 
 def follow(links: str, tray: list[Article], chosen: list[str]) -> list[Any]:
@@ -192,24 +245,43 @@ def follow(links: str, tray: list[Article], chosen: list[str]) -> list[Any]:
     return ["" if changed[0] != tray else links, *changed]
 
 
+def clear() -> list[Any]:
+    """Nothing left in the tray."""
+    return [*_tray([], []), fragment("note", sentences=["The list is empty"], wrong=False)]
+
+
 def _into_tray(read: partial[Reading], tray: list[Article], chosen: list[str]) -> list[Any]:
     try:
         reading = read()
-        more = [replace(article, id=None) for article in reading.articles]
+        known = {article.text for article in tray}
+        more = [replace(article, id=None) for article in reading.articles if article.text not in known]
         desk.checked([*tray, *more])
     except SummarizeError as error:
-        return [tray, gr.skip(), fragment("note", sentences=[_sentence(error), error.hint], wrong=True)]
+        return [tray, gr.skip(), gr.skip(), fragment("note", sentences=[_sentence(error), error.hint], wrong=True)]
+    again = len(reading.articles) - len(more)
     everything = [*tray, *more]
     chosen = [*chosen, *(str(i) for i in range(len(tray), len(everything)))]
-    told = [f"{len(more)} {'article was' if len(more) == 1 else 'articles were'} added", *reading.problems]
-    return [everything, _choices(everything, chosen), fragment("note", sentences=told, wrong=bool(reading.problems))]
+    told = [
+        *_added(len(more), len(everything)),
+        *([f"{again} of them {_WERE[again != 1]} there already"] * bool(again)),
+    ]
+    note = fragment("note", sentences=[*told, *reading.problems], wrong=bool(reading.problems))
+    return [*_tray(everything, chosen), note]
 
 
-def _choices(tray: list[Article], chosen: list[str]) -> Update:
-    names = [" ".join((article.title or article.text).split())[:70] for article in tray]
-    told = desk.detected(tray)
-    choices = [(f"{name} ({known})", str(i)) for i, (name, known) in enumerate(zip(names, told, strict=True))]
-    return gr.update(choices=choices, value=chosen, visible=bool(tray))
+_WERE = ("was", "were")
+
+
+def _added(more: int, all_told: int) -> list[str]:
+    """How many articles came, and how many there are now: so that two notes in a row are never the same."""
+    return [f"{more} {'article' if more == 1 else 'articles'} {_WERE[more != 1]} added, {all_told} in the list"]
+
+
+def _tray(tray: Sequence[Article], chosen: Sequence[str]) -> list[Any]:
+    """The tray, its ticks and the button that empties it."""
+    choices = [(known, str(i)) for i, known in enumerate(desk.detected(tray))]
+    shown = gr.update(choices=choices, value=list(chosen), visible=bool(tray))
+    return [list(tray), shown, gr.update(visible=bool(tray))]
 
 
 # ------------------------------------------------------------------------------------------------------ the endpoint

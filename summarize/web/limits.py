@@ -14,6 +14,8 @@ MOST_CHARS = 400_000
 """Characters of one article; a long news page has 40,000."""
 MOST_CHARS_IN_ALL = 2_000_000
 """Characters of all articles together: what the page that shows them can hold."""
+MOST_OUTLET = 120
+"""Characters of an outlet's name."""
 MOST_LINKS = 20
 """Links fetched at one click: each may take ``Settings.fetch_seconds``."""
 MOST_WORDS = 1_000

@@ -26,6 +26,8 @@ _FILES = (
 )
 LENGTHS = [("Short, 60 words", 60), ("Medium, 120 words", 120), ("Long, 200 words", 200)]
 SUPPORT = [("1 source", 1), ("2 independent sources", 2), ("3 independent sources", 3)]
+QUICK: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+"""What is done on the desk waits for no run."""
 MODEL = "model"
 """The concurrency group of the report and of the report made anew."""
 
@@ -46,9 +48,17 @@ class _Desk:
     chosen: gr.CheckboxGroup
 
 
+class _Blocks(gr.Blocks):
+    """Blocks whose endpoint needs no value for what has a default, and whose errors never hold what was sent."""
+
+    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
+        """Add the defaults of what was left out, instead of an error that writes the rest into the log."""
+        inputs.extend(getattr(block, "value", None) for block in block_fn.inputs[len(inputs) :])
+
+
 def build_demo(seeds: Path | None = None) -> gr.Blocks:
     """The page, not yet started. ``seeds`` is the folder of example clusters."""
-    demo: gr.Blocks = gr.Blocks(title="summarize", analytics_enabled=False, delete_cache=(300, 300), fill_width=True)
+    demo: gr.Blocks = _Blocks(title="summarize", analytics_enabled=False, delete_cache=(300, 300), fill_width=True)
     with demo:
         gr.HTML(handlers.fragment("masthead"), apply_default_css=False, js_on_load=None)
         with gr.Accordion("Articles and choices", open=True, elem_id="desk") as fold, gr.Row(elem_id="desk-row"):
@@ -72,8 +82,9 @@ def build_demo(seeds: Path | None = None) -> gr.Blocks:
             "concurrency_id": MODEL,
             "show_progress": "hidden",
         }
+        start.click(handlers.ask, None, [result], **QUICK)
         start.click(handlers.summarise, [*choices, desk.tray, desk.chosen, shown, *desk.fields], outputs, **model)
-        result.click(handlers.restore, [shown], outputs, **model)
+        result.click(handlers.restore, [*choices, shown], outputs, **model)
         cancel.click(handlers.stop, None, None, api_visibility="private", queue=False)
         demo.unload(handlers.stop)
         api(handlers.summarize_articles, api_name="summarize", concurrency_limit=1)
@@ -102,6 +113,7 @@ def _articles(seeds: Path | None) -> _Desk:
         gr.HTML("<p class='hint'>Start with an example:</p>", apply_default_css=False, js_on_load=None)
     with gr.Row(elem_id="examples"):
         loaders = [(gr.Button(example.name, size="sm", min_width=0), example) for example in ready]
+    back = gr.Button("Bring back what was there", size="sm", visible=False, elem_id="back")
     count = gr.State(2)
     fields: list[gr.Textbox] = []
     lids: list[gr.Accordion] = []
@@ -112,14 +124,16 @@ def _articles(seeds: Path | None) -> _Desk:
         fields += own
         removers.append(remover)
     more = gr.Button("Add an article", size="sm", elem_id="add")
-    tray, chosen = _tray()
-    quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
-    more.click(handlers.add, [count, *fields], [count, *lids], **quick)
+    tray, chosen, clear = _tray()
+    more.click(handlers.add, [count, *fields], [count, more, *lids], **QUICK)
     for number, remover in enumerate(removers):
-        remover.click(partial(handlers.remove, number), [count, *fields], [count, *fields, *lids], **quick)
+        remover.click(partial(handlers.remove, number), [count, *fields], [count, more, *fields, *lids], **QUICK)
+    past = gr.State(handlers.Past())
+    everything = [past, back, count, more, *fields, *lids, tray, chosen, clear]
     for button, example in loaders:
-        button.click(partial(handlers.load, example), None, [count, *fields, *lids, tray, chosen], **quick)
-    gr.on([field.blur for field in fields], handlers.describe, [count, *fields], lids, **quick)
+        button.click(partial(handlers.load, example), [past, tray, chosen, *fields], everything, **QUICK)
+    back.click(handlers.bring_back, [past], everything, **QUICK)
+    gr.on([field.blur for field in fields], handlers.describe, [count, *fields], lids, **QUICK)
     return _Desk(fields, tray, chosen)
 
 
@@ -138,7 +152,7 @@ def _box(number: int) -> tuple[gr.Accordion, list[gr.Textbox], gr.Button]:
     return lid, [text, outlet, day], remover
 
 
-def _tray() -> tuple[gr.State, gr.CheckboxGroup]:
+def _tray() -> tuple[gr.State, gr.CheckboxGroup, gr.Button]:
     """Files and links: what was read from them, each to be left out with a tick."""
     tray = gr.State([])
     with gr.Accordion("Add files or links", open=False, elem_id="more"):
@@ -148,10 +162,12 @@ def _tray() -> tuple[gr.State, gr.CheckboxGroup]:
         fetch = gr.Button("Fetch the links", size="sm")
         note = gr.HTML("", apply_default_css=False, js_on_load=None, elem_id="desk-note")
     chosen = gr.CheckboxGroup([], label="From files and links (untick to leave out)", visible=False, elem_id="tray")
-    quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal", "concurrency_limit": 4}
-    files.upload(handlers.upload, [files, tray, chosen], [tray, chosen, note], **quick)
-    fetch.click(handlers.follow, [links, tray, chosen], [links, tray, chosen, note], **quick)
-    return tray, chosen
+    clear = gr.Button("Empty this list", size="sm", visible=False, elem_id="clear")
+    reading: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal", "concurrency_limit": 4}
+    files.upload(handlers.upload, [files, tray, chosen], [tray, chosen, clear, note], **reading)
+    fetch.click(handlers.follow, [links, tray, chosen], [links, tray, chosen, clear, note], **reading)
+    clear.click(handlers.clear, None, [tray, chosen, clear, note], **QUICK)
+    return tray, chosen, clear
 
 
 def _choices() -> list[gr.Radio]:

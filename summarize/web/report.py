@@ -93,6 +93,8 @@ class Sheet:
     blocks: tuple[Block, ...]
     aside: tuple[tuple[str, int], ...]
     """How many stretches each reason took out, the commonest first."""
+    place: int
+    """Its number on the desk; the report numbers articles as the text cites them."""
 
 
 def anchor(source: Source, span: Span) -> str:
@@ -100,9 +102,20 @@ def anchor(source: Source, span: Span) -> str:
     return f"e{source.number}-{span.start}-{span.end}"
 
 
-def report(summary: Summary, articles: Sequence[Article], keep: Sequence[Span] = ()) -> str:
-    """The whole report. ``keep`` are the stretches that the reader put back."""
+def report(
+    summary: Summary, articles: Sequence[Article], keep: Sequence[Span] = (), *, note: str = "", changed: str = ""
+) -> str:
+    """The whole report.
+
+    Args:
+        summary: what is reported.
+        articles: what was summarised.
+        keep: the stretches that the reader put back.
+        note: what is said above the report, if it is not of the last order.
+        changed: the key of the stretch that was put back or set aside just now.
+    """
     view = View(summary, articles)
+    place = {article.id: number for number, article in enumerate(articles, 1)}
     rows = [_row(fact, view) for fact in summary.facts]
     values = {
         "summary": summary,
@@ -112,15 +125,28 @@ def report(summary: Summary, articles: Sequence[Article], keep: Sequence[Span] =
         "rows": rows,
         "first_rows": _FIRST_ROWS,
         "columns": [source for source in summary.sources if source.used],
-        "disputed": {fact.id for fact in summary.facts if fact.status == "disputed"},
+        "disputes": _disputes(summary),
+        "note": note,
+        "changed": changed,
         "short_value": _SHORT_VALUE * 2,
         "counts": Counter(fact.status for fact in summary.facts),
         "voices": _voices(summary.sources),
-        "sheets": [_sheet(source, view, keep) for source in summary.sources],
+        "sheets": [_sheet(source, view, keep, place[source.article]) for source in summary.sources],
         "exports": _exports(summary, articles),
         "words": {"status": STATUS, "kind": KIND, "reason": REASON, "note": NOTE},
     }
     return environment(TEMPLATES).get_template("report.html.j2").render(values)
+
+
+def _disputes(summary: Summary) -> dict[str, int]:
+    """For each disputed fact the place of the discrepancy that its evidence is part of."""
+    found: dict[str, int] = {}
+    for fact in summary.facts:
+        for place, dispute in enumerate(summary.discrepancies, 1):
+            spans = [span for value in dispute.values for span in value.evidence]
+            if fact.status == "disputed" and any(mine.overlaps(span) for mine in fact.evidence for span in spans):
+                found.setdefault(fact.id, place)
+    return found
 
 
 def restorable(key: str, summary: Summary, keep: Sequence[Span]) -> Span | None:
@@ -162,12 +188,13 @@ def _voices(sources: Sequence[Source]) -> list[Voice]:
     return [Voice(each, each[0].used, NOTE.get(each[0].note, each[0].note)) for each in grouped]
 
 
-def _sheet(source: Source, view: View, keep: Sequence[Span]) -> Sheet:
+def _sheet(source: Source, view: View, keep: Sequence[Span], place: int) -> Sheet:
     mine = [dropped for dropped in view.summary.dropped if dropped.span.article == source.article]
     evidence = {anchor(source, span): span for span in view.evidence if span.article == source.article}
     reasons = Counter(dropped.reason for dropped in mine)
     restored = [span for span in keep if span.article == source.article]
-    return Sheet(source, blocks(view.texts[source.article], evidence, mine, restored), tuple(reasons.most_common()))
+    marked = blocks(view.texts[source.article], evidence, mine, restored)
+    return Sheet(source, marked, tuple(reasons.most_common()), place)
 
 
 def _exports(summary: Summary, articles: Sequence[Article]) -> dict[str, str]:

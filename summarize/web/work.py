@@ -116,10 +116,26 @@ class Runs:
         stop = self._stops[visitor] = threading.Event()
         return stop
 
+    def end(self, visitor: str, stop: threading.Event) -> None:
+        """The run whose switch this is has ended."""
+        if self._stops.get(visitor) is stop:
+            del self._stops[visitor]
+
+    def others(self, visitor: str) -> int:
+        """How many other visitors' runs are under way."""
+        return len(self._stops.keys() - {visitor})
+
     def stop(self, visitor: str) -> None:
         """Stop the visitor's run, if there is one."""
         if stop := self._stops.pop(visitor, None):
             stop.set()
+
+
+def still_there(order: Order, articles: Sequence[Article]) -> tuple[Span, ...]:
+    """The stretches of an earlier order that were put back, of the articles that are the same now."""
+    texts = {article.id: article.text for article in order.articles}
+    same = {article.id for article in articles if texts.get(article.id) == article.text}
+    return tuple(span for span in order.keep if span.article in same)
 
 
 def toggled(keep: Sequence[Span], span: Span) -> tuple[Span, ...]:

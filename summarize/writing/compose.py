@@ -73,7 +73,6 @@ def compose(
         length=lambda written: len(_told(written, 0, alone=alone).split()),
         settings=settings,
         max_words=max_words,
-        headlines=material.latest_titles,
         singles=len(planned) if alone else settings.plan_singles,
     )
     stale = [content_words(text) for text in material.stale]
@@ -93,7 +92,7 @@ def compose(
     sentences = tuple(line.sentence for line in ordered)
     number = {source.article: source.number for source in sources}
     return Draft(
-        title=headline(sources, [s.text for s in sentences], settings),
+        title=headline(pages, [s.text for s in sentences], material.stale, settings),
         text=" ".join(cited(s, number) for s in sentences),
         sentences=sentences,
         substitutions=tuple(dict.fromkeys(sub for line in ordered for sub in line.substitutions)),

@@ -1,4 +1,8 @@
-"""The summary's title: the plainest headline of a page that the summary bears out, else its first sentences' first clause."""
+"""The summary's title: of the pages' own headlines the plainest that tells what the summary opens with, else its first clause.
+
+A headline says it in other words than the summary, so the two are compared by their vectors; what it counts and what it
+denies the summary must say, too.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,12 @@ from summarize.language.polarity import negated, status
 from summarize.language.verbs import is_finite
 from summarize.language.words import content_words
 from summarize.settings import Settings
-from summarize.types import Source
 from summarize.writing.form import faults
 from summarize.writing.neutral import loaded_words
+from summarize.writing.pages import Pages
 
 _LABEL = re.compile(
-    r"^(?:[A-Z]{2,}(?:\s+[A-Z]{2,})*|Live|Watch|Video|Opinion|Analysis|Exclusive|Explainer|Update|Breaking)\s*[:|]\s+"
+    r"^(?:live|watch|video|opinion|analysis|exclusive|explainer|update(?:\s+\d+)?|breaking)\s*[:|–—-]\s*", re.IGNORECASE
 )
 _SITE = re.compile(r"\s+[|–—-]\s+[^|]{2,40}$")
 _CUT = re.compile(
@@ -23,7 +27,12 @@ _CUT = re.compile(
 )
 _JOINT = re.compile(r"\s(?:in|at|on|of|to|for|from|by|into|around|over|near|that|and|or|but|than)\s")
 _OPENING = re.compile(r"(?:In|On|At|By|After|Before|Since|During|With|For|From|Under|Until|As|When|While|Amid)\s")
-_ASKS = re.compile(r"\b(?:what|why|how|who|where|when)\b", re.IGNORECASE)
+_NO_NEWS = re.compile(
+    r"\b(?:what|why|how|live|updates?|latest|explain(?:ed|er)|q&a|questions|points|notes?)\b|(?:^|[:;,–—-]\s+)(?:who|where|when)\b",
+    re.IGNORECASE,
+)
+"""What announces a page of another kind: an explainer, a ticker."""
+_FIRST = 3  # sentences of which one may be shortened to a title
 _NEVER = frozenset(
     {
         "a question",
@@ -35,16 +44,22 @@ _NEVER = frozenset(
 )
 
 
-def headline(sources: Sequence[Source], sentences: Sequence[str], settings: Settings) -> str:
-    """A short neutral title; ``""`` only where there is no sentence at all."""
+def headline(pages: Pages, sentences: Sequence[str], stale: Sequence[str], settings: Settings) -> str:
+    """A short neutral title; ``""`` only where there is no sentence at all.
+
+    ``stale`` are claims of the pages that a later report overtook.
+    """
     if not sentences:
         return ""
-    body = " ".join(sentences)
-    titles = sorted({_plain(source.title) for source in sources if source.title})
-    fitting = [(merit, title) for title in titles if (merit := _merit(title, body, sentences, settings)) > 0]
+    overtaken = [words for text in stale if (words := content_words(text))]
+    plain = {title: _plain(title) for title in pages.titles}
+    fitting = sorted({(title, own) for title, own in plain.items() if _fits(own, sentences, overtaken, settings)})
     if fitting:
-        return max(fitting, key=lambda pair: (pair[0], -len(pair[1]), pair[1]))[1]
-    shortened = [(_short(sentence, settings), sentence) for sentence in sentences]
+        merits = _merits([title for title, _ in fitting], sentences[0], pages, settings)
+        best, own = max((merit, own) for merit, (_, own) in zip(merits, fitting, strict=True))
+        if best > 0:
+            return own
+    shortened = [(_short(sentence, settings), sentence) for sentence in sentences[:_FIRST]]
     return min(shortened, key=lambda pair: (_headless(*pair), not is_finite(pair[0].split())))[0]
 
 
@@ -57,27 +72,38 @@ def _plain(title: str) -> str:
     return _LABEL.sub("", _SITE.sub("", re.sub(r"\s+", " ", title))).strip().rstrip(".")
 
 
-def _merit(title: str, body: str, sentences: Sequence[str], settings: Settings) -> float:
-    """Share of the title's words that the summary says; 0 where it says more than that, shouts or takes sides."""
+def _fits(title: str, sentences: Sequence[str], overtaken: Sequence[frozenset[str]], settings: Settings) -> bool:
+    """Whether a title may stand above the summary: news in plain words, nothing counted or denied that the summary does not."""
     words = title.split()
     if not 4 <= len(words) <= settings.title_words or loaded_words(title) or set(faults(title + ".")) & _NEVER:
-        return 0.0
-    if sum(word.isupper() and len(word) > 3 for word in words) > 1 or re.search(r"[!?…]|\.\.\.", title):
-        return 0.0
-    if _ASKS.search(title):
-        return 0.0
-    have = quantities(body)
+        return False
+    if (
+        any(word.isupper() and len(word) > 3 for word in words)
+        or re.search(r"[!?…]|\.\s", title)
+        or _NO_NEWS.search(title)
+    ):
+        return False
+    have = quantities(" ".join(sentences))
     if any(not any(agree(q, other) for other in have) for q in quantities(title)):
-        return 0.0
-    own, said = content_words(title), content_words(body)
-    share = len(own & said) / len(own) if own else 0.0
-    lead = content_words(sentences[0])
+        return False
+    own = content_words(title)
+    if any(len(own & words) >= settings.title_stale * len(own) for words in overtaken):
+        return False
     near = [s for s in sentences if len(own & content_words(s)) * 2 >= len(own)]
-    if share < settings.title_coverage or negated(title) not in {negated(s) for s in near or sentences[:1]}:
-        return 0.0
-    if status(title) == "planned" and all(status(s) != "planned" for s in near):
-        return 0.0
-    return share + 0.5 * len(own & lead) / max(1, len(own)) + 0.3 * is_finite(words)
+    if near and negated(title) not in {negated(s) for s in near}:
+        return False
+    return status(title) != "planned" or any(status(s) == "planned" for s in near)
+
+
+def _merits(titles: Sequence[str], lead: str, pages: Pages, settings: Settings) -> list[float]:
+    """How well each title tells what the summary opens with and what the other titles tell; 0 where that is too little."""
+    vectors, every = pages.encode(titles), pages.encode(pages.titles)
+    near = (vectors @ pages.encode([lead]).T)[:, 0]
+    central = ((vectors @ every.T).sum(1) - 1) / max(1, len(every) - 1)
+    late = [settings.title_late * (title in pages.latest_titles) for title in titles]
+    whole = [settings.title_finite * is_finite(title.split()) for title in titles]
+    merits = settings.title_near * near + central + late + whole
+    return [float(m) if n >= settings.title_least else 0.0 for m, n in zip(merits, near, strict=True)]
 
 
 def _short(sentence: str, settings: Settings) -> str:

@@ -12,7 +12,7 @@ from summarize.types import Discrepancy, Fact, Sentence, Source, Superseded
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
 from summarize.writing.mention import People
-from summarize.writing.pages import Pages, latest_titles, titles
+from summarize.writing.pages import Pages, titles
 from summarize.writing.parsed import Parsed
 from summarize.writing.plan import Planned, plan
 
@@ -41,11 +41,6 @@ class Material:
     def titles(self) -> list[str]:
         """The headlines of the used pages."""
         return titles(self.sources)
-
-    @property
-    def latest_titles(self) -> list[str]:
-        """Those of the pages that know most."""
-        return latest_titles(self.sources)
 
     @property
     def stale(self) -> list[str]:

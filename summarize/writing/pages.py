@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from summarize.language.words import content_words
-from summarize.models.base import Answer, Comparer, Encoder
+from summarize.models.base import Comparer, Encoder
 from summarize.types import Sentence, Source
 from summarize.writing.evidence import Evidence, of_sentence
 
@@ -22,7 +22,7 @@ _Key = TypeVar("_Key", str, int)
 
 
 class Pages:
-    """Sentences of the used pages, an encoder that sees each text once, and a pair model that sees each two once."""
+    """Sentences of the used pages, an encoder that sees each text once, and a pair model."""
 
     def __init__(
         self,
@@ -36,10 +36,10 @@ class Pages:
         self.sentences = sentences
         self.vectors = vectors
         self.titles = titles(sources)
+        self.latest_titles = latest_titles(sources)
         self._source = {source.article: source for source in sources}
         self._encoder = encoder
         self._comparer = comparer
-        self._answers: dict[tuple[str, str], Answer] = {}
         self._known: dict[str, NDArray[np.float32]] = {}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -52,10 +52,8 @@ class Pages:
 
     def says_again(self, text: str, others: Sequence[str]) -> float:
         """The highest probability that one of the others is the same statement; 0 where there is none."""
-        pairs = [(other, text) for other in others]
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._answers]
-        self._answers.update(zip(new, self._comparer.compare(new), strict=True))
-        return max((self._answers[pair].same for pair in pairs), default=0.0)
+        answers = self._comparer.compare([(other, text) for other in others])
+        return max((answer.same for answer in answers), default=0.0)
 
     @cached_property
     def by_article(self) -> Mapping[str, Sequence[int]]:

@@ -57,7 +57,6 @@ def select(
     settings: Settings,
     max_words: int,
     singles: int,
-    headlines: Sequence[str] = (),
 ) -> list[Choice]:
     """Sentences in the order in which they were taken; the first is the lead.
 
@@ -73,7 +72,7 @@ def select(
     stands = standing(pool, features, pages, grammar) ** settings.select_standing
     value = worth(features) * stands * [_kind(written, settings) for written in pool]
     repeats = redundancy(pool, pages.encode([written.text for written in pool]))
-    titles = [bag for headline in headlines if (bag := content_words(headline))]
+    titles = [bag for title in pages.latest_titles if (bag := content_words(title))]
     lead = value * [_leads(written, titles, settings) for written in pool] / words**settings.select_lead
     states = [_stated(written, planned, settings) for written in pool]
     needed = [grammar.references(written.text) for written in pool]

@@ -8,6 +8,7 @@ from summarize.language.cues import attribution
 from summarize.language.lexicon import alternatives, lines
 from summarize.language.quotations import quotations
 from summarize.language.verbs import is_finite
+from summarize.language.words import common_words
 from summarize.writing.evidence import Evidence
 
 _BULLET = re.compile(r"^\s*(?:[•·▪*–—-]\s+|\(?\d{1,2}[.)]\s+)+")
@@ -38,6 +39,7 @@ _LONGEST = 2_000  # characters; no page's own sentence is longer, what is longer
 _MOSTLY = 0.8  # twice the share of a text that is quotation, from which the rest is its speaker's clause
 _SAYS = re.compile(r"\b(?:says?|said|tells?|told)\b(?!\s+to\b)")
 _SPACE = re.compile(r"\s+")
+_SHOUTED = re.compile(r"^[A-Z]{3,}(?=\s+[a-z])")
 
 
 def forms(evidence: Evidence) -> tuple[tuple[str, bool], ...]:
@@ -84,8 +86,14 @@ def tidied(text: str) -> str:
         text = _DASHED.sub(lambda match: ", " if match.group().rstrip().endswith(("—", "–")) else "", text)
     for _ in range(2):
         text = _LEADING.sub("", text)
-    text = _outside_quotes(text, _DEICTIC)
+    text = _SHOUTED.sub(_spoken, _outside_quotes(text, _DEICTIC))
     return finished(text)
+
+
+def _spoken(opening: re.Match[str]) -> str:
+    """The capitals that a page sets its first word in as a word, an acronym as it is: "WORKERS at", "NASA says"."""
+    word = opening.group()
+    return word.capitalize() if word.lower() in common_words() else word
 
 
 def finished(text: str) -> str:

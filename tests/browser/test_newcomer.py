@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from browser.conftest import DESKTOP, PHONE, ROOT, TABLET, load_example, summarised
+from browser.conftest import DESKTOP, PHONE, ROOT, TABLET, load_example, paste, summarised
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds/blinken-lavrov").glob("*.txt"))]
 
@@ -66,6 +66,7 @@ def test_from_an_example_to_a_saved_summary(visit, size, scheme):
     page.wait_for_selector(".undo", timeout=60_000)
     assert page.locator(".undo").count() == 1
     assert struck not in page.locator("details.aside").first.text_content()
+    page.wait_for_function("document.activeElement.matches('.undo')")  # the reader's place, not the top
 
     with page.expect_download() as saved:
         page.get_by_role("link", name="JSON").click()
@@ -125,6 +126,53 @@ def test_with_the_keyboard_alone(visit):
     tab_to("button[data-keep]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".undo", timeout=60_000)
+
+
+def test_the_arrow_keys_go_through_the_choices_of_one_question(visit):
+    page = visit()
+    page.wait_for_selector("p.vh[role=status]", state="attached")  # the page's script has run
+    page.get_by_label("Medium, 120 words").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_label("Long, 200 words").is_checked()
+    assert page.get_by_label("2 independent sources").is_checked()
+
+
+def test_a_report_of_other_articles_than_those_on_the_desk_says_so(visit):
+    page = visit()
+    load_example(page, "Koytash")
+    summarised(page)
+    assert page.locator("[data-stale]:visible").count() == 0
+    page.get_by_role("button", name="Articles and choices").click()
+    page.get_by_label("Short, 60 words").check()
+    page.wait_for_selector("[data-stale]:visible")
+    summarised(page)
+    page.wait_for_selector("[data-stale]", state="hidden")
+
+
+def test_what_an_example_took_away_comes_back(visit):
+    page = visit()
+    paste(page, "My own text.")
+    assert page.get_by_role("button", name="Bring back").count() == 0
+    load_example(page)
+    page.get_by_role("button", name="Bring back what was there").click()
+    field = page.get_by_label("Text of article 1", exact=True).element_handle()
+    page.wait_for_function("field => field.value === 'My own text.'", arg=field)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_nothing_is_folded_and_all_is_dark_on_white(visit, scheme):
+    page = visit(scheme=scheme)
+    load_example(page)
+    summarised(page)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    rows = page.locator(".matrix tbody tr")
+    assert rows.count() == page.locator(".matrix tbody tr:visible").count() > 15
+    assert page.locator(".fold:not([open])").count() == 0
+    assert page.locator(".filter:visible, .all:visible, #desk:visible").count() == 0
+    assert page.locator(".said").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".fold[open]").count() == 0
 
 
 def test_the_copied_text_is_the_summary(visit):

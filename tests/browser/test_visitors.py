@@ -41,6 +41,10 @@ def test_a_run_can_be_stopped_and_started_again(visit):
     page.wait_for_selector(".empty h2:has-text('Stopped')")
     assert page.locator("#cancel:visible").count() == 0
     summarised(page)
+    page.get_by_role("button", name="Articles and choices").click()
+    page.click("#start")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("text=Stopped. This is the summary made before.")
 
 
 def test_boxes_come_and_go(visit):

@@ -6,6 +6,7 @@ let settling = 0;
 const show = (id) => {
   const target = document.getElementById(id);
   if (!target || !element.contains(target)) return false;
+  if (target.parentElement.matches("details.fold")) target.parentElement.open = true;
   for (let up = target.parentElement; up && up !== element; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
   for (const old of element.querySelectorAll("mark.hit")) { old.classList.remove("hit"); old.removeAttribute("tabindex"); }
   const words = [...element.querySelectorAll('mark[data-e~="' + CSS.escape(id) + '"]')];
@@ -56,6 +57,26 @@ element.addEventListener("click", (event) => {
   }
 });
 
+// A report of other articles than those on the desk says so.
+const desk = document.getElementById("desk");
+const changed = () => element.querySelector("[data-stale]")?.removeAttribute("hidden");
+for (const kind of ["input", "change"]) desk?.addEventListener(kind, changed);
+desk?.addEventListener("click", (event) => { if (event.target.closest("#examples button, .remove, #back, #clear")) changed(); });
+
+// The arrow keys go through the choices of one question: the browser must know which belong together.
+document.addEventListener("focusin", (event) => {
+  const question = event.target.closest?.("#choices fieldset");
+  for (const choice of question?.querySelectorAll("input[type=radio]") || []) choice.name = event.target.name;
+});
+
+// On paper nothing can be opened.
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = [...element.querySelectorAll(".r-main details:not([open])")];
+  for (const fold of closed) fold.open = true;
+});
+addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
+
 // What changed is said once, in a region of its own: the report itself is too long to be read out.
 const voice = document.createElement("p");
 voice.className = "vh";
@@ -64,6 +85,8 @@ element.after(voice);
 watch("value", () => {
   came = null;
   voice.textContent = element.querySelector("[data-announce]")?.dataset.announce || "";
-  const title = element.querySelector("[data-focus]");
-  if (title) settling = setTimeout(() => { title.focus({ preventScroll: true }); title.scrollIntoView({ block: title.dataset.focus }); }, 200); // the desk folds first
+  const next = element.querySelector("[data-focus]");
+  if (!next) return;
+  for (let up = next.parentElement; up && up !== element; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+  settling = setTimeout(() => { next.focus({ preventScroll: true }); next.scrollIntoView({ block: next.dataset.focus }); }, 200); // the desk folds first
 });
