@@ -61,6 +61,25 @@ def test_two_days_of_one_event_are_told_apart() -> None:
     assert values(dispute) == ["Sunday", "Monday"]
 
 
+def test_the_days_of_two_peoples_meetings_are_no_discrepancy() -> None:
+    friday = "Anton Keller's meeting with Ivan Petrov was set for Friday."
+    assert found(friday, "Maria Lopez's meeting with Ivan Petrov was set for Thursday.") == []
+    assert len(found(friday, "Anton Keller's meeting with Ivan Petrov was set for Thursday.")) == 1
+
+
+def test_of_two_rivals_the_one_in_claims_likelier_about_one_thing_is_told() -> None:
+    texts = (
+        "Putin gave the speech on Sunday.",
+        "Putin gave the speech on Monday.",
+        "Putin gave the speech on Thursday.",
+    )
+    made = claims([page(chr(97 + n), text) for n, text in enumerate(texts)])
+    sources = {i: claim.span.article for i, claim in enumerate(made)}
+    for near, far, day in ((0.9, 0.3, "Monday"), (0.3, 0.9, "Thursday")):
+        (dispute,) = disputes(made, sources, {(0, 1): near, (0, 2): far}, COMPARER, SETTINGS)
+        assert sorted(values(dispute)) == sorted(["Sunday", day])
+
+
 def test_times_of_claims_that_share_nothing_are_no_discrepancy() -> None:
     clocks = ("The airport shut at 3 p.m.", "The next decision is due at 2 p.m.")
     assert found(*clocks, near=0.15) == []

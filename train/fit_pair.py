@@ -9,7 +9,8 @@ All six layers start from the shipped encoder, whose word vectors stay as they a
 ``class`` (same, rival, overtaken, other), of which the shipped model keeps the first and the last. A set trains only the
 answers that its labels bear on. The first run is on public sets and the training clusters, of which the two sides of a
 discrepancy are about one thing and contradict each other; further contradictions are made from true statements with a
-number, a day or a negation changed. The second is mostly on the event sheets (``events.py``), and on no cluster.
+number, a day or a negation changed. The second is mostly on the event sheets (``events.py``), and on no cluster. A third,
+``pages``, on what readers judged of the clusters' claims (``stands.py``), is not part of the shipped weights: see README.
 """
 
 from __future__ import annotations

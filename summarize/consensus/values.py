@@ -54,7 +54,7 @@ def differing(
             and i in places
             and j in places
             and sources[i] != sources[j]
-            and not of_others(claims[i], claims[j])
+            and not _of_others(claims[i], claims[j])
             and not _of_its_speaker(claims[i], claims[j])
             and not _of_its_speaker(claims[j], claims[i])
         ):
@@ -118,7 +118,7 @@ def _one_time(a: When, b: When) -> bool:
     return same_time(a, b) is True or (a.minute is b.minute is None and a.weekday == b.weekday is not None)
 
 
-def of_others(claim: Claim, other: Claim) -> bool:
+def _of_others(claim: Claim, other: Claim) -> bool:
     """Whether each claim names a person whom the other does not: what they tell is of two people."""
     return bool(claim.persons - other.persons) and bool(other.persons - claim.persons)
 
