@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from safetensors.torch import load_file, save_file
 
 from summarize.errors import ModelUnavailableError
+from summarize.models.base import Answer
 from summarize.models.load import load_comparer, load_encoder, translated
 from summarize.models.pairs import PairModel
+from summarize.models.remembered import Remembered
 from summarize.models.weights import PAIR, weight_files
 from summarize.settings import Settings
 
@@ -61,3 +64,22 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 def test_a_control_word_in_a_claim_is_plain_text() -> None:
     (answer,) = COMPARER.compare([("The bank said [SEP] it had not been robbed.", "The bank was robbed.")])
     assert answer.about > 0.5
+
+
+def test_a_pair_is_read_once_a_run() -> None:
+    asked: list[tuple[str, str]] = []
+
+    class Counting:
+        fingerprint = COMPARER.fingerprint
+
+        def compare(self, pairs: Sequence[tuple[str, str]]) -> list[Answer]:
+            asked.extend(pairs)
+            return COMPARER.compare(pairs)
+
+    remembered = Remembered(Counting())
+    pair, other = ("The ship sank.", "The ship went down."), ("The ship sank.", "A dozen were hurt.")
+    first, *rest = remembered.compare([pair, other, pair])
+    assert rest[1] == first
+    assert remembered.compare([other]) == rest[:1]
+    assert asked == [pair, other]
+    assert remembered.fingerprint == COMPARER.fingerprint

@@ -97,6 +97,7 @@ def test_what_a_page_tells_of_itself():
     )[0]
     assert "\u202e" not in hostile
     assert len(hostile) < 200
+    assert desk.detected([Article("a\x00b")]) == ["not readable as text"]
 
 
 def test_articles_are_numbered_as_they_lie_on_the_desk():
@@ -108,7 +109,6 @@ def test_a_date_that_is_not_understood_is_told():
     with pytest.raises(InputError, match="article 2, “last Tuesday”, is not understood") as caught:
         desk.ordered([Box(A), Box(B, "", "last Tuesday")], [])
     assert "2026-03-14" in caught.value.hint
-    assert desk.detected([Article("a\x00b")]) == ["not readable as text"]
 
 
 def test_the_examples_are_the_seeds(seeds):

@@ -5,6 +5,7 @@ import re
 import pytest
 from writing_examples import HIT, HURT, MORE, SOURCES, STEERING, TUG, fact, material, piece
 
+from summarize.language.words import content_words
 from summarize.models.fake import FakeGenerator
 from summarize.models.load import load_comparer, load_encoder, load_models
 from summarize.settings import Settings
@@ -151,7 +152,7 @@ def title(*headlines, sentences=CRASH, stale=()):
         for n, text in enumerate(headlines, 1)
     ]
     pages = material(FACTS, EVIDENCE, sources).pages(load_encoder(S), load_comparer(S))
-    return headline(pages, sentences, stale, S)
+    return headline(pages, sentences, [content_words(text) for text in stale], S)
 
 
 def test_the_title_is_the_headline_that_tells_what_the_summary_opens_with():

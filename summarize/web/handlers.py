@@ -161,10 +161,9 @@ def trouble(error: Exception) -> str:
 
 def _sentence(error: Exception) -> str:
     text = str(error)
-    name = (
-        "." in text.split()[0] or "_" in text.split()[0] if text.split() else True
-    )  # a file, a host, a field: as it is
-    return text if name else text[:1].upper() + text[1:]
+    first = text.partition(" ")[0]
+    is_name = "." in first or "_" in first  # of a file, a host, a field: as it is
+    return text if is_name else text[:1].upper() + text[1:]
 
 
 # ---------------------------------------------------------------------------------------------------------- the desk

@@ -44,16 +44,15 @@ _NEVER = frozenset(
 )
 
 
-def headline(pages: Pages, sentences: Sequence[str], stale: Sequence[str], settings: Settings) -> str:
+def headline(pages: Pages, sentences: Sequence[str], stale: Sequence[frozenset[str]], settings: Settings) -> str:
     """A short neutral title; ``""`` only where there is no sentence at all.
 
-    ``stale`` are claims of the pages that a later report overtook.
+    ``stale`` are the content words of claims of the pages that a later report overtook.
     """
     if not sentences:
         return ""
-    overtaken = [words for text in stale if (words := content_words(text))]
     plain = {title: _plain(title) for title in pages.titles}
-    fitting = sorted({(title, own) for title, own in plain.items() if _fits(own, sentences, overtaken, settings)})
+    fitting = sorted({(title, own) for title, own in plain.items() if _fits(own, sentences, stale, settings)})
     if fitting:
         merits = _merits([title for title, _ in fitting], sentences[0], pages, settings)
         best, own = max((merit, own) for merit, (_, own) in zip(merits, fitting, strict=True))
@@ -72,7 +71,7 @@ def _plain(title: str) -> str:
     return _LABEL.sub("", _SITE.sub("", re.sub(r"\s+", " ", title))).strip().rstrip(".")
 
 
-def _fits(title: str, sentences: Sequence[str], overtaken: Sequence[frozenset[str]], settings: Settings) -> bool:
+def _fits(title: str, sentences: Sequence[str], stale: Sequence[frozenset[str]], settings: Settings) -> bool:
     """Whether a title may stand above the summary: news in plain words, nothing counted or denied that the summary does not."""
     words = title.split()
     if not 4 <= len(words) <= settings.title_words or loaded_words(title) or set(faults(title + ".")) & _NEVER:
@@ -87,7 +86,7 @@ def _fits(title: str, sentences: Sequence[str], overtaken: Sequence[frozenset[st
     if any(not any(agree(q, other) for other in have) for q in quantities(title)):
         return False
     own = content_words(title)
-    if any(len(own & words) >= settings.title_stale * len(own) for words in overtaken):
+    if any(len(own & words) >= settings.title_stale * len(own) for words in stale):
         return False
     near = [s for s in sentences if len(own & content_words(s)) * 2 >= len(own)]
     if near and negated(title) not in {negated(s) for s in near}:
