@@ -97,6 +97,8 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(url)
         page.wait_for_selector("#start")
+        # Gradio opens the first box after the button is there: who clicks its lid before would close it again.
+        page.get_by_label("Text of article 1", exact=True).wait_for()
         return page
 
     yield open_page
