@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from browser.conftest import DESKTOP, PHONE, ROOT, TABLET, load_example, paste, summarised
+from browser.conftest import DESKTOP, LONG, PHONE, ROOT, TABLET, load_example, paste, summarised
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds/blinken-lavrov").glob("*.txt"))]
 
@@ -146,7 +146,7 @@ def test_a_report_of_other_articles_than_those_on_the_desk_says_so(visit):
     page.get_by_label("Short, 60 words").check()
     page.wait_for_selector("[data-stale]:visible")
     summarised(page)
-    page.wait_for_selector("[data-stale]", state="hidden")
+    page.wait_for_selector("[data-stale]", state="hidden", timeout=LONG)
 
 
 def test_what_an_example_took_away_comes_back(visit):
