@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.consensus.clauses import Clause, clauses
-from summarize.language.cues import Attribution, attribution
+from summarize.consensus.reported import Piece, pieces
+from summarize.language.cues import Attribution
 from summarize.language.dates import times
 from summarize.language.names import fold_names, name_key, names
 from summarize.language.numbers import quantities
@@ -56,12 +57,12 @@ def _claims_of(
     known: frozenset[str],
     settings: Settings,
 ) -> list[Claim]:
-    said = None if sentence.headline else attribution(text)
-    pieces = said.content if said else ((0, len(text)),)
-    found = []
-    for piece in pieces:
-        for clause in clauses(text, parse, within=piece, least_words=settings.clause_words):
-            found.append(_claim(clause, sentence, index, page, said, known))
+    whole = [Piece(0, len(text), None)] if sentence.headline else pieces(text, parse)
+    found = [
+        _claim(clause, sentence, index, page, piece.said, known)
+        for piece in whole
+        for clause in clauses(text, parse, within=(piece.start, piece.end), least_words=settings.clause_words)
+    ]
     # "But on Tuesday" states nothing; a short sentence ("It failed.") may, where nothing else is in its sentence.
     return [claim for claim in found if len(claim.words) >= 2 or len(found) == 1]
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from summarize.consensus.support import neighbours
+from summarize.language.numbers import agree
 from summarize.models.decision import probability
 from summarize.settings import Settings
 from summarize.types import Claim
@@ -156,6 +157,12 @@ def _after(
 
 
 def _repeats(later: Claim, earlier: Claim, probability: float, settings: Settings) -> bool:
-    """Whether a later page says it again: then it still held."""
+    """Whether a later page says it again, by the same figures: then it still held."""
     same = later.status == earlier.status and later.negated == earlier.negated
-    return same and probability >= settings.repeated_probability
+    return same and probability >= settings.repeated_probability and not _counts_anew(later, earlier)
+
+
+def _counts_anew(later: Claim, earlier: Claim) -> bool:
+    """Whether both count one thing, and the later page has another figure for it."""
+    pairs = [(a, b) for a in earlier.quantities for b in later.quantities if a.unit and a.unit == b.unit]
+    return bool(pairs) and not any(agree(a, b) for a, b in pairs)

@@ -16,7 +16,7 @@ from summarize.language.verbs import is_verb
 _LONGEST = 1_500  # characters of a sentence that are searched for an attribution
 _FREE = alternatives(entries("report_verbs"))
 _BOUND = alternatives(entries("report_verbs_that"))
-_VERB = rf"(?P<cue>{_FREE}|{_BOUND})"
+_VERB = rf"(?P<cue>{_FREE}|{_BOUND}|went\s+on)"
 _NP = r"(?:[^\s,;:“”\"…]+\s+){0,13}?[^\s,;:“”\"…]+"
 _APPOSITION = r"(?:,\s+(?P<apposed>(?:[^\s,;:“”\"…]+\s+){0,13}?[^\s,;:“”\"…]+),)?"
 _ADVERB = (
@@ -41,6 +41,24 @@ _ACCOUNT = re.compile(
     r",?\s+by\s+(?P<speaker>(?:[^\s,;:]+\s+){0,6}?[^\s,;:]+)['’]s?\s+(?P<cue>count|account|reckoning|estimate|tally|telling)\b,?",
     re.IGNORECASE,
 )
+_STANCE = re.compile(
+    r"^[\s\W]*(?P<speaker>(?:[^\s,;:“”\"…]+\s+){0,6}?[^\s,;:“”\"…]+?)['’]s?\s+(?:[\w-]+\s+){0,2}?"
+    r"(?P<cue>line|position|view|argument|claim|case|version|explanation|account|contention|belief|theory|answer|response"
+    r"|complaint|defence|defense|assessment|conclusion|verdict|point|story)\b[^,;:“”\"]{0,40}?\s+(?:is|was|has\s+been|remains)\s+that\s+"
+    r"(?P<content>.+)$",
+    re.S,
+)
+_BY_ACCOUNT_FIRST = re.compile(
+    r"^[\s\W]*(?:(?:By|On|In)\s+(?P<owner>(?:[^\s,;:]+\s+){0,6}?[^\s,;:]+?)['’]s?\s+(?:own\s+)?"
+    r"(?P<cue>count|account|reckoning|estimate|tally|telling|version|view|words)"
+    r"|(?:By|On)\s+the\s+(?P<noun>account|reckoning|telling)\s+of\s+(?P<speaker>[^,;:]{2,120}))"
+    r",\s+(?P<content>.+)$",
+    re.S,
+)
+_AS_SAID = re.compile(
+    rf",\s+as\s+(?P<speaker>{_NP})\s+(?:(?:have|has|had|also|later|now|like|likes)\s+)*(?:to\s+)?"
+    rf"(?P<cue>{_FREE}|{_BOUND}|pointed\s+out|point\s+out|points\s+out|put\s+it|puts\s+it)(?P<end>\s*[.;!?]|\s*$|,(?=\s+(?:and|but)\b))",
+)
 _TOLD_FIRST = re.compile(
     rf"^[^\w…“\"‘]*(?P<speaker>{_NP}){_APPOSITION}\s+(?:have\s+|has\s+|had\s+|also\s+|later\s+)*(?P<cue>told|tells|informed){_AUDIENCE}?(?P<adverb>{_ADVERB})?(?P<link>,?\s+(?:that|how)\s+|:\s+|,?\s+(?=[…“\"])|\s+(?=(?:he|she|it|they|we|there|the)\s))(?P<content>.+)$",
     re.S,
@@ -59,6 +77,7 @@ _SAID_LAST = re.compile(
 _SAID_INVERTED = re.compile(
     rf"(?P<before>[,?!.…”\"’'])[”\"’']?\s+{_VERB}\s+(?P<speaker>{_NP})(?P<tail>(?:,\s+[^“”\"]{{1,160}}?)?)(?P<end>\s*[.!?](?:\s|$)|\s*$|,?\s+(?=[“\"])|,\s+(?=(?:and|but|adding)\s))"
 )
+_NOUNS = frozenset("claim claims report reports estimate estimates comment comments state".split())
 _TELLING = {"told", "tells", "tell"}
 _COLON = re.compile(r"^(?P<speaker>[^:“”\"'‘’.!?]{2,60}):\s+(?P<content>[“\"‘'].+)$", re.S)
 _CLAUSE = re.compile(
@@ -98,7 +117,7 @@ def attribution(sentence_text: str) -> Attribution | None:
     """
     text = sentence_text[:_LONGEST]
     masked = _masked(text)
-    for read in (_according, _account, _inverted, _last, _told, _first, _colon):
+    for read in (_according, _account, _stance, _inverted, _last, _told, _first, _colon, _as_said):
         found = read(masked, text)
         if found is not None:
             relays = _relayed(found.speaker) or relayed_outlet(text)
@@ -168,6 +187,29 @@ def _account(masked: str, text: str) -> Attribution | None:
     return Attribution(_who(match, text), _around(masked, *match.span()), match["cue"].lower())
 
 
+def _stance(masked: str, text: str) -> Attribution | None:
+    """By a noun for what somebody holds: "The company's line is that ...", "By the union's account, ..."."""
+    match = _STANCE.match(masked)
+    if match is not None:
+        return Attribution(_who(match, text), (match.span("content"),), match["cue"].lower())
+    match = _BY_ACCOUNT_FIRST.match(masked)
+    if match is None:
+        return None
+    group = "owner" if match["owner"] else "speaker"
+    return Attribution(
+        text[slice(*match.span(group))], (match.span("content"),), (match["cue"] or match["noun"]).lower()
+    )
+
+
+def _as_said(masked: str, text: str) -> Attribution | None:
+    """Set beside: "..., as the lawyers have pointed out"."""
+    match = _AS_SAID.search(masked, 1)
+    if match is None or not _is_speaker(match["speaker"]):
+        return None
+    end = match.end() if match["end"].strip() == "," else match.start("end")
+    return Attribution(_who(match, text), _around(masked, match.start(), end), match["cue"].lower())
+
+
 def _told(masked: str, text: str) -> Attribution | None:
     match = _TOLD_FIRST.match(masked)
     if match is None or not _is_speaker(match["speaker"]):
@@ -181,6 +223,8 @@ def _first(masked: str, text: str) -> Attribution | None:
         match = _SAID_FREELY.match(masked)
         if match is None or not _is_speaker(match["speaker"]) or not _states_freely(match):
             return None
+    if match["cue"].lower() in _NOUNS and re.search(r"['’]s?$", match["speaker"]):
+        return None  # "the party's claim that ...": a noun, of which the sentence says something else
     cue = match["cue"].lower()
     return Attribution(_who(match, text), (match.span("content"),), cue)
 
