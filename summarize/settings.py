@@ -239,6 +239,7 @@ class Settings:
         0.35, 0.0, 2.0, "power of the words by which the first sentence's worth is divided: it has to say what happened"
     )
     lead_floor: float = knob(0.15, 0.0, 5.0, "fitness as the lead of a sentence that says nothing of the headlines")
+    mention_words: int = knob(10, 0, 100, "words that may go to saying who people are, in place of a last small fact")
     contrast_words: int = knob(16, 3, 60, "words of each side in a sentence that tells two")
     select_quotation: float = knob(
         1.3, 0.0, 10.0, "worth of what somebody is quoted with, beside what is told: it says why, in their own words"

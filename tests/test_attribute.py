@@ -1,5 +1,7 @@
 """Prose names whom it must: speakers, single sources, the sides of a disagreement."""
 
+from dataclasses import replace
+
 import pytest
 from writing_examples import HURT, MORE, TUG, piece
 
@@ -10,10 +12,15 @@ from summarize.writing.disagree import differing, opposed, worded
 
 def test_single_sources_are_named_in_turn():
     text = "The mayor wants a tug."
-    assert single(text, "Isle Notes", TUG, 0) == "Only Isle Notes reports that the mayor wants a tug."
-    assert single(text, "Isle Notes", TUG, 1) == "According to Isle Notes, the mayor wants a tug."
-    assert single(text, "Isle Notes", TUG, 2) == "The mayor wants a tug, Isle Notes reports."
-    assert "Only" not in single(text, "Isle Notes", TUG, 0, alone=True)
+    assert single(text, TUG, 0) == "Only Isle Notes reports that the mayor wants a tug."
+    assert single(text, TUG, 1) == "According to Isle Notes, the mayor wants a tug."
+    assert single(text, TUG, 2) == "The mayor wants a tug, Isle Notes reports."
+    assert "Only" not in single(text, TUG, 0, alone=True)
+
+
+def test_two_sources_where_it_takes_three_are_both_named():
+    pair = [*TUG, replace(TUG[0], outlet="Port News", group=9, number=9)]
+    assert single("The mayor wants a tug.", pair, 0) == "According to Isle Notes and Port News, the mayor wants a tug."
 
 
 def test_names_keep_their_capital():

@@ -73,3 +73,40 @@ def test_what_stands_in_quotation_marks_stays():
 def test_a_name_behind_its_office_and_a_comma_stays_whole():
     text = "The mayor of Port Ellis, Ann Reed, resigned on Monday."
     assert told("Ann Reed resigned on Monday.", text)[1] == text
+
+
+ROLES = {
+    "a1": "Water minister Davina Roach ordered an inquiry on Monday.",
+    "a2": "Davina Roach, the water minister, ordered an inquiry.",
+    "a3": "Tom Holm, the general manager of the shire, apologised.",
+    "a4": "General manager Tom Holm apologised for the delay.",
+}
+
+
+def test_the_first_mention_says_what_the_person_is():
+    assert told("Roach ordered an inquiry.", "Roach spoke on Monday.", pages=ROLES) == [
+        "Water minister Davina Roach ordered an inquiry.",
+        "Roach spoke on Monday.",
+    ]
+
+
+def test_a_role_told_already_is_not_told_again():
+    texts = ("The water minister, Davina Roach, ordered an inquiry.",)
+    assert told(*texts, pages=ROLES) == list(texts)
+    assert told("Davina Roach is the water minister.", pages=ROLES) == ["Davina Roach is the water minister."]
+
+
+def test_a_role_behind_the_name_needs_a_page_that_has_it_so():
+    assert told("Tom Holm apologised.", pages=ROLES, cites=("a3",)) == [
+        "Tom Holm, the general manager of the shire, apologised."
+    ]
+
+
+def test_what_one_page_alone_calls_a_person_is_not_passed_on():
+    pages = {"a1": "Danish ace Ann Reed resigned.", "a2": "Ann Reed resigned on Monday."}
+    assert told("Ann Reed resigned.", pages=pages) == ["Ann Reed resigned."]
+
+
+def test_loaded_words_are_no_role():
+    pages = {"a1": "The disgraced mayor Ann Reed resigned.", "a2": "The disgraced mayor Ann Reed resigned on Monday."}
+    assert "disgraced" not in told("Ann Reed resigned.", pages=pages)[0]

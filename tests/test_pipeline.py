@@ -91,6 +91,24 @@ def test_known_disagreements_are_found(summary: Summary) -> None:
     assert any("invasion is beginning" in w and "invasion is underway" in w for w in wordings)
 
 
+def test_the_outlets_named_for_a_lesser_report_are_cited() -> None:
+    """Three sources are asked for and two have it: neither is "only", and both are cited."""
+    texts = [
+        "Petra Lund on Tuesday called off a meeting with Jan Brevik.\n\nThe meeting was to have taken place in Geneva.",
+        "Petra Lund has cancelled a meeting with Jan Brevik.\n\nThe meeting was to have taken place in Geneva on Thursday.",
+        "The meeting of Petra Lund and Jan Brevik has been cancelled.\n\nFour border guards died near Hallen on Monday.",
+        "Petra Lund has cancelled the meeting with Jan Brevik.\n\nFighting near Hallen killed four border guards on Monday.",
+    ]
+    outlets = ["The Meridian Post", "Dunmore Herald", "Coast Daily", "Valley Courier"]
+    articles = [Article(text, outlet=outlet) for text, outlet in zip(texts, outlets, strict=True)]
+    made = summarize(articles, max_words=120, min_support=3)
+    outlet_of = {source.article: source.outlet for source in made.sources}
+    for sentence in made.sentences:
+        named = {outlet for outlet in outlets if outlet in sentence.text}
+        assert named <= {outlet_of[span.article] for span in sentence.citations}
+    assert any("Geneva" in sentence.text and "Only" not in sentence.text for sentence in made.sentences)
+
+
 def test_every_field_of_the_result_is_filled(summary: Summary) -> None:
     plain = summary.to_dict()
     assert all(plain[key] for key in ("id", "title", "text", "sentences", "facts", "discrepancies", "superseded"))

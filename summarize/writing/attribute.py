@@ -22,11 +22,16 @@ def spoken(sentence: str, speaker: str) -> str:
     return f"{opened(sentence)}, {inside(speaker)} said."
 
 
-def single(sentence: str, outlet: str, evidence: Sequence[Evidence], turn: int, *, alone: bool = False) -> str:
-    """A single-source sentence with its outlet named, in one of three ways by ``turn``; ``alone``: no other source."""
+def single(sentence: str, evidence: Sequence[Evidence], turn: int, *, alone: bool = False) -> str:
+    """A sentence of too few sources with its outlet named, in one of three ways by ``turn``; ``alone``: no other source.
+
+    Where it takes three sources, it may have two: both are named.
+    """
     clause = lowered(opened(sentence), evidence)
     forms = _SINGLE[1:] if alone else _SINGLE
-    if sentence.startswith(("“", '"', "‘")) or "; " in sentence:
+    by_group = {item.group: item.outlet for item in reversed(evidence)}
+    outlet = outlets([by_group[group] for group in dict.fromkeys(item.group for item in evidence)])
+    if len(by_group) > 1 or sentence.startswith(("“", '"', "‘")) or "; " in sentence:
         return f"According to {outlet}, {clause}."
     return forms[turn % len(forms)].format(outlet=outlet, clause=clause, sentence=opened(sentence))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -82,13 +83,19 @@ def compose(
         current = [[w for w in written if not _states_one_of(w.text, stale, settings)] for written in options]
         return [told_by_enough(written, citing, settings, min_support=min_support) for written in current]
 
+    def laid(chosen: Sequence[Choice]) -> list[_Line]:
+        return _ordered([_line(c, turn, citing, settings, alone=alone) for turn, c in _turns(chosen)], grammar)
+
     options = told(sourced(planned, grammar, settings))
     chosen = choose(options)
     if generator is not None:
-        written = _with_model(planned, options, chosen, generator, grammar, settings)
-        chosen = choose(told(written))
-    lines = [_line(choice, turn, citing, settings, alone=alone) for turn, choice in _turns(chosen)]
-    ordered = _introduced(_ordered(lines, grammar), material.people, grammar, max_words=max_words)
+        options = told(_with_model(planned, options, chosen, generator, grammar, settings))
+        chosen = choose(options)
+    lines = laid(chosen)
+    over = _words(_introduced(lines, material.people, grammar, max_words=None)) - max_words
+    if over > 0:  # who the people are goes before a last small fact
+        lines = laid(choose(options, max_words=max_words - min(over, settings.mention_words)))
+    ordered = _introduced(lines, material.people, grammar, max_words=max_words)
     sentences = tuple(line.sentence for line in ordered)
     number = {source.article: source.number for source in sources}
     return Draft(
@@ -203,9 +210,23 @@ def _bearing(choice: Choice, citing: Citing, settings: Settings) -> list[Evidenc
     return kept if grounded(text, kept) else list(dict.fromkeys([*kept, *own]))
 
 
+def _as_named(text: str, planned: Planned, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence of the outlets that the sentence names, all of them, and of no other."""
+    named: dict[int, list[Evidence]] = {item.group: [] for item in planned.evidence}
+    for item in evidence:
+        named.get(item.group, []).append(item)
+    for group, items in named.items():
+        own = [item for item in planned.evidence if item.group == group]
+        items += [max(own, key=lambda item: (alike(text, item), -item.number))] if not items else []
+    found = [item for items in named.values() for item in items]
+    return found if grounded(text, found) else list(planned.evidence)
+
+
 def _line(choice: Choice, turn: int, citing: Citing, settings: Settings, *, alone: bool) -> _Line:
     planned = choice.written.planned
     evidence = _bearing(choice, citing, settings)
+    if planned.kind == "single":
+        evidence = _as_named(choice.written.text, planned, evidence)
     text = _told(choice.written, turn, alone=alone)
     if planned.dispute is not None and _differing(choice.written) == text:
         evidence += [item for _, items in planned.others for item in items]
@@ -231,7 +252,7 @@ def _told(written: Written, turn: int, *, alone: bool) -> str:
     if planned.speaker and not written.carries:
         text = spoken(text, planned.speaker)
     if planned.kind == "single":
-        return single(text, planned.evidence[0].outlet, planned.evidence, turn, alone=alone)
+        return single(text, planned.evidence, turn, alone=alone)
     return text
 
 
@@ -281,11 +302,15 @@ def _waits(line: _Line, told: AbstractSet[str], rest: Sequence[_Line], grammar: 
     return unresolved(needed, told) > unresolved(needed, told | coming)
 
 
-def _introduced(lines: Sequence[_Line], people: People, grammar: Grammar, *, max_words: int) -> list[_Line]:
-    """The lines with each person named in full where they come first, by surname after that."""
+def _words(lines: Sequence[_Line]) -> int:
+    return sum(len(line.sentence.text.split()) for line in lines)
+
+
+def _introduced(lines: Sequence[_Line], people: People, grammar: Grammar, *, max_words: int | None) -> list[_Line]:
+    """The lines with each person named in full and by role where they come first, by surname after that."""
     texts = [line.sentence.text for line in lines]
     cites = [{span.article for span in line.sentence.citations} for line in lines]
-    room = max_words - sum(len(text.split()) for text in texts)
+    room = sys.maxsize if max_words is None else max_words - _words(lines)
     told = introduced([grammar.parsed(text) for text in texts], cites, people, room=room)
     return [
         replace(line, sentence=replace(line.sentence, text=text, citations=_with(line.sentence.citations, naming)))

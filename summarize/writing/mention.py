@@ -1,7 +1,7 @@
-"""Mentions: a person by full name where the summary first names them, by surname after that.
+"""Mentions: a person by full name and role where the summary first names them, by surname after that.
 
 A sentence taken from the middle of a page says "Varga"; the reader has not met her. The names are the pages' own: the
-full one has to stand in a page that the sentence cites, and where it stands is cited, too.
+full one has to stand in a page that the sentence cites, and where it stands is cited, too; likewise what she is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from summarize.language.quotations import quotations
 from summarize.language.words import fold
 from summarize.types import Span
 from summarize.writing.parsed import Parsed
+from summarize.writing.roles import Role, fits, roles
 
 _LONGEST = 4  # words of a person's name; a longer run is a list, or a name with its office
 _COURTESY = ("Mr ", "Mrs ", "Ms ", "Miss ", "Mr. ", "Mrs. ", "Ms. ", "Madam ", "Sir ", "Lord ", "Lady ", "Dame ")
@@ -41,8 +42,12 @@ class People:
     def __init__(self, parsed: Iterable[tuple[Span, Parsed]]) -> None:
         """``parsed`` holds each sentence of the pages with where it stands."""
         self._forms: dict[str, dict[str, list[tuple[str, Span]]]] = {}
+        self._roles: dict[str, dict[str, list[tuple[Role, Span]]]] = {}
         for span, sentence in parsed:
             for mention in mentions(sentence):
+                for role in roles(sentence, mention.start, mention.end):
+                    of = self._roles.setdefault(mention.surname, {})
+                    of.setdefault(span.article, []).append((role, span))
                 if len(mention.words) > 1:
                     forms = self._forms.setdefault(mention.surname, {})
                     forms.setdefault(span.article, []).append((" ".join(mention.words), span))
@@ -58,6 +63,19 @@ class People:
         found = [each for article in sorted(articles & forms.keys()) for each in forms[article]]
         count = Counter(form for form, _ in found)
         return min(found, key=lambda each: (-count[each[0]], each)) if found else None
+
+    def role(self, surname: str, articles: AbstractSet[str]) -> tuple[Role, Span] | None:
+        """What the articles call the person, and where: the title, or what two articles of the cluster call them."""
+        known = self._roles.get(surname, {})
+        count = Counter(head for found in known.values() for head in {role.head for role, _ in found})
+        found = [each for article in sorted(articles & known.keys()) for each in known[article]]
+        agreed = [each for each in found if count[each[0].head] > 1 or each[0].office]
+
+        def merit(each: tuple[Role, Span]) -> tuple[int, bool, int, Role, Span]:
+            role, span = each
+            return -count[role.head], not role.front, len(role.words.split()), role, span
+
+        return min(agreed, key=merit) if agreed else None
 
 
 def mentions(parsed: Parsed) -> list[Mention]:
@@ -95,22 +113,35 @@ def introduced(
         for k, mention in reversed(list(enumerate(own))):  # from the end, so that offsets hold
             before, after = text[: mention.start], text[mention.end :]
             first = mention.surname not in met | {other.surname for other in own[:k]}
-            if not people.one(mention.surname) or first != (len(mention.words) == 1):
+            if not people.one(mention.surname):
                 continue
             if not first:
-                text = text if before.endswith(", ") else before + mention.words[-1] + after
+                if len(mention.words) > 1 and not before.endswith(", "):
+                    text = before + mention.words[-1] + after
                 continue
-            full = people.full(mention.surname, articles)
-            if full is None or before.endswith(full[0].removesuffix(mention.words[-1])):
-                continue
-            longer = _without_courtesy(before) + full[0] + after
+            longer, spans = _in_full(parsed, mention, before, after, articles, people)
             growth = len(longer.split()) - len(text.split())
-            if growth <= room:
+            if spans and growth <= room:
                 text, room = longer, room - growth
-                naming.append(full[1])
+                naming += spans
         met |= {mention.surname for mention in own}
         made.append((text, tuple(naming)))
     return made
+
+
+def _in_full(
+    parsed: Parsed, mention: Mention, before: str, after: str, articles: AbstractSet[str], people: People
+) -> tuple[str, list[Span]]:
+    """The text with the person's full name and what they are, as far as it lacks them; and what says so."""
+    name, spans = parsed.text[mention.start : mention.end], []
+    full = people.full(mention.surname, articles) if len(mention.words) == 1 else None
+    if full is not None and not before.endswith(full[0].removesuffix(mention.words[-1])):
+        before, name = _without_courtesy(before), full[0]
+        spans.append(full[1])
+    role = people.role(mention.surname, articles)
+    if role is None or not fits(role[0], parsed, mention.start, mention.end):
+        return before + name + after, spans
+    return role[0].beside(name, _without_courtesy(before), after), [*spans, role[1]]
 
 
 def _without_courtesy(head: str) -> str:
