@@ -33,3 +33,39 @@ def test_whole_sentences_that_keep_the_roles_stand(text):
 )
 def test_what_is_broken_is_named(text, why):
     assert why in " ".join(faults(text, CANCELLED, FOUND))
+
+
+LEFT = [
+    (
+        "By five votes to two, the court held that the boundaries, passed by the National Assembly last November.",
+        "By five votes to two, the court held that the boundaries, passed by the National Assembly last November, are void.",
+        "a comma stands",
+    ),
+    (
+        "Rescuers drilling towards eleven men trapped since Saturday.",
+        "Rescuers drilling towards eleven men trapped since Saturday said that they had heard knocks.",
+        "participle",
+    ),
+    (
+        "Where 41,200 registered voters elect one member.",
+        "On the coast, where 41,200 registered voters elect one member, turnout was low.",
+        "subordinate",
+    ),
+    (
+        "A conductor struck the man with a fire extinguisher and, helped by bystanders.",
+        "A conductor struck the man with a fire extinguisher and, helped by bystanders, held him down.",
+        "breaks off",
+    ),
+    (
+        "Owner Naviera Guayra, denies that it owes the money.",
+        "The owner, Naviera Guayra, denies that it owes the money.",
+        "a comma stands",
+    ),
+    ("The ministry says no was injured.", "The ministry says no one was injured.", "'no' stands alone"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "why"), LEFT)
+def test_what_is_left_where_too_much_was_cut_is_named(text, source, why):
+    assert why in " ".join(faults(text, source))
+    assert faults(source, source) == ()

@@ -6,7 +6,8 @@ model turns roles round ("Lavrov cancelled" for "cancelled the meeting with Lavr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -26,6 +27,8 @@ _HEADLESS = frozenset(["appos", "compound", "flat", "nmod:poss", "fixed", "dep",
 """Relations of a noun that say nothing of who did what."""
 _LED_BY = frozenset(["ADP", "VERB", "AUX", "SCONJ", "CCONJ"])
 """What a stretch starts with that needs a main clause behind it."""
+_SUBORDINATORS = frozenset("where while although though because whereas whose which".split())
+_PARTICIPLE = re.compile(r"\w*[aeiouy]\w*ing")  # not "bring"
 _POINTING = frozenset("him them it".split())
 
 
@@ -47,8 +50,10 @@ class Grammar:
         """Why the sentence may not stand, empty where it may."""
         parsed = self.parsed(text)
         known = [self._roles[item.whole] for item in evidence if item.whole in self._roles]
-        cut = not verbatim(text, evidence)
-        found = (*_whole(parsed), *_points_outside(parsed), *_turned(_roles(parsed), known, cut=cut))
+        own = any(text.rstrip(".") == item.sentence.rstrip(".") for item in evidence)
+        broken = () if own else tuple(_broken(parsed))
+        turned = _turned(_roles(parsed), known, cut=not verbatim(text, evidence))
+        found = (*_whole(parsed), *broken, *_points_outside(parsed), *turned)
         return found or self._cuts(parsed, evidence)
 
     def parsed(self, text: str) -> Parsed:
@@ -104,7 +109,26 @@ def _whole(parsed: Parsed) -> tuple[str, ...]:
         for n, word in enumerate(words)
     ):
         found.append("a clause after 'that' has no subject")
+    auxiliary = any(word.head == root and word.relation in ("aux", "aux:pass", "cop") for word in words)
+    if words[root].pos == "VERB" and _PARTICIPLE.fullmatch(parsed.word(root)) and not auxiliary:
+        found.append("its verb is a participle")
+    if words[0].head == root and parsed.word(0) in _SUBORDINATORS and not parsed.text.endswith("?"):
+        found.append("it is a subordinate clause alone")
     return tuple(found)
+
+
+def _broken(parsed: Parsed) -> Iterator[str]:
+    """What a compression leaves where it cut out too much in the middle."""
+    words = parsed.parse.words
+    for n, word in enumerate(words):
+        following = parsed.word(n + 1) if n + 1 < len(words) else ""
+        if word.pos == "DET" and word.relation in SUBJECTS and parsed.word(n) == "no":
+            yield "'no' stands alone"
+        if word.relation == "cc" and following == "," and "," not in parsed.text[words[n + 1].end :]:
+            yield f"it breaks off after {parsed.word(n)!r}"
+        between = [m for m in range(n + 1, word.head) if parsed.word(m) in (",", "(", "–", "—")]
+        if word.relation in SUBJECTS and between == [word.head - 1]:
+            yield "a comma stands between subject and verb"
 
 
 def _points_outside(parsed: Parsed) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _can_speak(speaker: str) -> bool:
     """Whether the words are a person or body, not a piece of a sentence that stood before a report verb."""
     words = speaker.split()
     shouts = any(word.isupper() and len(word) > 5 for word in re.split(r"[\s-]", speaker))
-    odd = shouts or is_finite(words) or bool({"or", "not", "that"} & set(words))
+    odd = shouts or re.search(r"[€£$%]", speaker) or is_finite(words) or bool({"or", "not", "that"} & set(words))
     return len(words) <= _LONGEST_SPEAKER and not odd and not loaded_words(speaker)
 
 
