@@ -98,6 +98,12 @@ def test_attribution(text, speaker, contents):
     assert [text[start:end] for start, end in found.content] == contents
 
 
+def test_a_speaker_is_not_where_it_was_said():
+    found = attribution("It was made up, ministry spokesman Oleg Marchuk at his weekly briefing said.")
+    assert found is not None
+    assert found.speaker == "ministry spokesman Oleg Marchuk"
+
+
 @pytest.mark.parametrize(
     "text", ["Germany announced sanctions on Moscow.", "The man who said nothing was jailed.", "It rained.", ""]
 )

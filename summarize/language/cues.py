@@ -89,6 +89,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w{2,}ed|\w{3,}s|became|began|came|fell|found|gave|"
     r"got|held|hit|kept|knew|led|left|lost|made|met|paid|put|ran|rose|saw|sent|set|shot|shut|stood|struck|took|went|won|wrote|broke|sank|fled)\b|n['’]t\b"
 )
+_OCCASION = re.compile(r"\s(?:at|in|on|during|after)\s(?:an?|his|her|their|its)\s.*$")
 _AGENCY = re.compile(rf"\((?P<agency>{alternatives(lines('media'))})\)")
 _CITING = re.compile(
     r"\b(?:citing|quoting|as\s+reported\s+by|in\s+an\s+interview\s+with|told|speaking\s+to|cited\s+by|quoted\s+by)\s+(?P<outlet>(?:the\s+|The\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,4})"
@@ -166,7 +167,9 @@ def _relayed(speaker: str) -> str | None:
 
 
 def _bare(speaker: str) -> str:
-    return re.sub(r"\s+", " ", speaker).strip(" ,.;:…")
+    """Who it is, without where it was said: "Oleg Marchuk at his weekly briefing"."""
+    bare = re.sub(r"\s+", " ", speaker).strip(" ,.;:…")
+    return _OCCASION.sub("", bare) if re.search(r"[A-Z]\w+ (?:at|in|on|during|after)\b", bare) else bare
 
 
 def _according(masked: str, text: str) -> Attribution | None:
