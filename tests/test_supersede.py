@@ -126,3 +126,47 @@ def test_the_rest_of_an_outdated_page_stays_current() -> None:
         f"{PLAN}\nThe meeting will be held in a hotel on the lake.\nThe two countries share a border of 300 km."
     )
     assert stale(page_of_the_plan, OFF, days=(3, 4)) == {PLAN, "The meeting will be held in a hotel on the lake."}
+
+
+NOBODY = "Nobody has died."
+DIED = (
+    "A 67-year-old woman died in hospital on Wednesday.",
+    "A woman of 67 who was stabbed at the station died this morning.",
+)
+
+
+@pytest.mark.parametrize("text", [NOBODY, "No deaths had been reported in the trial.", "No one was killed."])
+def test_that_nobody_died_is_overtaken_by_a_death_that_two_sources_report(text: str) -> None:
+    assert stale(text, *DIED, days=(18, 19, 19), alike=0.0) == {text}
+
+
+def test_that_nobody_died_stands_where_a_later_page_says_so_too() -> None:
+    assert stale(NOBODY, *DIED, "No deaths were reported.", days=(18, 19, 19, 20), alike=0.0) == set()
+
+
+def test_that_nobody_died_says_nothing_of_the_hurt() -> None:
+    hurt = ("Two women were hurt in the crash.", "Two women were injured on the coast road.")
+    assert NOBODY not in stale(NOBODY, *hurt, days=(18, 19, 19), alike=0.0)
+
+
+def test_the_second_person_to_die_makes_two() -> None:
+    first = "One person has been killed in the crash of a school bus."
+    later = "A pupil has become the second person to die after the crash of a school bus."
+    assert stale(first, later, days=(17, 18)) == {first}
+
+
+def test_a_toll_on_a_page_without_a_date_is_older_than_two_higher_ones() -> None:
+    low = "The number of dead is now 27."
+    high = ("The death toll from the collapse of the dam rose to 43 on Saturday.", "At least 43 people were killed.")
+    assert stale(low, *high, days=(None, 26, 27), alike=0.0) == {low}
+
+
+def test_another_persons_count_does_not_keep_a_toll() -> None:
+    low, high = "Eleven people were killed in Lorwani.", "Forty-three people were killed in Lorwani."
+    assert low in stale(low, high, "Eleven people were arrested in Lorwani.", days=(24, 26, 27))
+
+
+def test_another_figure_for_the_same_thing_repeats_nothing() -> None:
+    lead = "Opponents held a lead of 38 votes late on Sunday, with one parish still to be counted."
+    result = "Supporters won by 112 votes."
+    assert stale(lead, result, "The mine won by 112 votes.", days=(22, 23, 24)) == {lead}

@@ -14,7 +14,7 @@ from functools import cache
 
 from summarize.consensus.compare import ordered
 from summarize.consensus.outdated import Moment, outdated
-from summarize.consensus.tolls import counted, figure, is_higher, of_another_year, toll
+from summarize.consensus.tolls import counted, figure, happened, is_higher, none_yet, of_another_year, toll
 from summarize.language.lexicon import any_of, lines
 from summarize.language.words import content_words
 from summarize.settings import Settings
@@ -33,7 +33,7 @@ def overtaken(
 ) -> dict[int, int]:
     """For each overtaken claim the claim that overtakes it (indices); ``published`` gives each article's time."""
     found: dict[int, int] = {}
-    tolls = [i for i in sources if claims[i].quantities and toll(claims[i]) and not of_another_year(claims[i])]
+    tolls = [i for i in sources if counted(claims[i]) and toll(claims[i]) and not of_another_year(claims[i])]
     for i in tolls:
         higher = [j for j in tolls if is_higher(claims[j], claims[i]) and not _repeated(claims, i, j, tolls, published)]
         alike = [j for j in higher if similarity.get(ordered(i, j), 0.0) >= settings.value_probability]
@@ -42,11 +42,13 @@ def overtaken(
             others = [j for j in higher if _later(claims, i, [j], published, sources) and _whole_toll(claims[i])]
             later = others if len({sources[j] for j in others}) >= 2 else []
         # A page without a date is older than two sources that count more.
-        if published.get(claims[i].span.article) is None and _later(claims, i, alike, published, sources):
-            later = alike
+        if published.get(claims[i].span.article) is None:
+            known = alike if _later(claims, i, alike, published, sources) or not _whole_toll(claims[i]) else higher
+            later = known if _later(claims, i, known, published, sources) else []
         if later:
             # No headline where there is a sentence; then the count that most resembles it, the first of equals.
             found[i] = max(later, key=lambda j: (not claims[j].headline, similarity.get(ordered(i, j), 0.0), -j))
+    found |= _no_longer_none(claims, published, sources)
     for i, j in sorted(_settled(claims, published, sources, similarity, settings).items()):
         found.setdefault(i, j)
     for i, j in _so_far(claims, published, sources).items():
@@ -56,6 +58,26 @@ def overtaken(
     for i, j in _entailed(claims, sources, found).items():
         found.setdefault(i, j)
     return {i: j for i, j in found.items() if found.get(j) != i}
+
+
+def _no_longer_none(
+    claims: Sequence[Claim], published: Mapping[str, Moment | None], sources: Mapping[int, str]
+) -> dict[int, int]:
+    """ "Nobody has died" on an earlier page, where two later sources report a death and no later page denies it."""
+    found: dict[int, int] = {}
+    denials = [i for i in sources if none_yet(claims[i])]
+    for i in denials:
+        kinds = none_yet(claims[i])
+        since = [j for j in sources if kinds & happened(claims[j]) and sources[j] != sources[i]]
+        if published.get(claims[i].span.article) is not None:
+            since = [j for j in since if _later(claims, i, [j], published, sources)]
+        denied = any(
+            kinds & none_yet(claims[k]) and k != i and not _later(claims, k, since, published, sources) for k in denials
+        )
+        own = any(kinds & happened(claims[j]) for j in sources if claims[j].span.article == claims[i].span.article)
+        if len({sources[j] for j in since}) >= 2 and not denied and not own:
+            found[i] = max(since, key=lambda j: (bool(counted(claims[j])), -len(claims[j].words), -j))
+    return found
 
 
 _PART_OF = re.compile(
@@ -101,11 +123,12 @@ def called_off(text: str) -> frozenset[str]:
 def _repeated(claims: Sequence[Claim], i: int, j: int, tolls: Group, published: Mapping[str, Moment | None]) -> bool:
     """Whether a page that is no earlier than claim ``j``'s still gives the lower count of claim ``i``: both then hold."""
     later = published.get(claims[j].span.article)
+    knowing = {claims[k].span.article for k in tolls if is_higher(claims[k], claims[i])}
     for k in tolls:
-        when = published.get(claims[k].span.article)
-        if claims[k].span.article == claims[i].span.article or (
-            when is not None and later is not None and when[1] < later[0]
-        ):
+        article = claims[k].span.article
+        when = published.get(article)
+        before = when is not None and later is not None and when[1] < later[0]
+        if article == claims[i].span.article or article in knowing or before or not toll(claims[k]) & toll(claims[i]):
             continue
         if any(x.unit == y.unit and figure(x) == figure(y) for x in claims[i].quantities for y in claims[k].quantities):
             return True
@@ -240,7 +263,7 @@ def _so_far(
     for i in sources:
         claim = claims[i]
         missing = _SO_FAR.search(claim.text)
-        if missing is None or claim.quotes or published.get(claim.span.article) is None:
+        if missing is None or claim.quotes or none_yet(claim) or published.get(claim.span.article) is None:
             continue
         denied = {word for word in content_words(claim.text[missing.end() :]) if word not in _SAID_OF_ALL}
         denied = {word for word in denied if word.isalpha()} - {w for name in claim.names for w in content_words(name)}

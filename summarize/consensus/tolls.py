@@ -32,13 +32,47 @@ def is_higher(later: Claim, earlier: Claim) -> bool:
 
 
 def counted(claim: Claim) -> list[Quantity]:
-    """The claim's quantities; a bare figure that a toll "rose to" or "stands at" is one of people."""
-    return [
+    """The claim's quantities; a bare figure that a toll "rose to" is one of people, as is that of "the second to die"."""
+    found = [
         replace(quantity, unit="people")
         if not quantity.unit and _TOLL_OF.search(claim.text[: quantity.start])
         else quantity
         for quantity in claim.quantities
     ]
+    last = _ORDINAL.search(claim.text)
+    if last:
+        number = float(_ORDINALS.index(last[1].lower()))
+        found.append(Quantity(number, number, "people", last.start(1), last.end(1)))
+    return found
+
+
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS[2:])})\s+(?:\w+\s+)?(?:person|victim|worker|man|woman|boy|girl|child|pupil|student|passenger"
+    r"|soldier|officer|body|death|fatality)\b(?!['’])",
+    re.IGNORECASE,
+)
+
+
+def none_yet(claim: Claim) -> frozenset[int]:
+    """Which kinds of toll the claim says to be none: "nobody has died", "no injuries were reported"."""
+    return toll(claim) if claim.negated and not claim.quotes and _NOBODY.search(claim.text) else frozenset()
+
+
+_NOBODY = re.compile(
+    r"^(?:\W*(?:so far|as yet|luckily),?\s+)?(?:nobody|no one|no-one|none)\b"
+    r"|\bno\s+(?:\w+\s+)?(?:deaths?|fatalit\w+|casualt\w+|injur\w+|lives)\b",
+    re.IGNORECASE,
+)
+
+
+def happened(claim: Claim) -> frozenset[int]:
+    """Which kinds of toll the claim reports to have come about."""
+    reported = claim.status == "done" and not (claim.negated or claim.headline or claim.quotes)
+    return toll(claim) if reported and _HARMED.search(claim.text) and not of_another_year(claim) else frozenset()
+
+
+_HARMED = re.compile(r"\b(?:died|dead|killed|dies|perished|injured|hurt|wounded|missing)\b", re.IGNORECASE)
 
 
 _TOLL_OF = re.compile(
