@@ -7,7 +7,7 @@ saying or thinking, with somebody as that verb's subject, both of which it has a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,7 @@ from summarize.models.base import Parse
 _SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "expl"])
 _PLACES = frozenset(["root", "conj", "parataxis"])
 """Where a reporting verb stands when its clause is a statement of the sentence, not of something in it."""
+_NOT = frozenset(["not", "n't", "n’t", "never"])
 _OPEN = frozenset("whether if what who how why when where which".split())
 """What opens a question: nobody says that it is so."""
 _ACTS = frozenset(
@@ -37,15 +38,24 @@ class Piece:
 
 
 def pieces(text: str, parse: Parse) -> list[Piece]:
-    """The stretches of a sentence that state something, without the words that only attribute them."""
+    """The stretches of a sentence that state something, in order, without the words that only attribute them."""
     return [piece for start, end in _segments(text) for piece in _pieces(text, start, end, parse)]
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    """The sentence in the parts that a semicolon sets apart: each may have a speaker of its own."""
+    quoted = quotations(text)
+    ends = [n for n, char in enumerate(text) if char == ";" and not any(a <= n < b for a, b in quoted)]
+    parts = list(zip([0, *(n + 1 for n in ends)], [*ends, len(text)], strict=True))
+    spoken = any(attribution(text[a:b]) is not None for a, b in parts[1:])
+    return parts if spoken else [(0, len(text))]
 
 
 def _pieces(text: str, start: int, end: int, parse: Parse) -> list[Piece]:
     said = attribution(text[start:end])
     if said is not None and _is_verb(said, text, start, end, parse):
         return [Piece(start + a, start + b, said) for a, b in said.content]
-    return list(_parsed(text, start, end, parse)) or [Piece(start, end, None)]
+    return _Reading(text, parse, start, end).pieces() or [Piece(start, end, None)]
 
 
 def _is_verb(said: Attribution, text: str, start: int, end: int, parse: Parse) -> bool:
@@ -61,91 +71,91 @@ def _is_verb(said: Attribution, text: str, start: int, end: int, parse: Parse) -
     return not cues or any(word.pos in ("VERB", "AUX") or said.cue not in _verbs() for word in cues)
 
 
-def _segments(text: str) -> list[tuple[int, int]]:
-    """The sentence in the parts that a semicolon sets apart: each may have a speaker of its own."""
-    quoted = quotations(text)
-    ends = [n for n, char in enumerate(text) if char == ";" and not any(a <= n < b for a, b in quoted)]
-    parts = list(zip([0, *(n + 1 for n in ends)], [*ends, len(text)], strict=True))
-    spoken = any(attribution(text[a:b]) is not None for a, b in parts[1:])
-    return parts if spoken else [(0, len(text))]
+class _Reading:
+    """A stretch of a sentence as the parser reads it."""
 
+    def __init__(self, text: str, parse: Parse, start: int, end: int) -> None:
+        self._text = text
+        self._parse = parse
+        self._limits = start, end
+        self._children: dict[int, list[int]] = {}
+        for n, word in enumerate(parse.words):
+            self._children.setdefault(word.head, []).append(n)
 
-def _parsed(text: str, start: int, end: int, parse: Parse) -> Iterator[Piece]:
-    """The first statement that the parse puts into somebody's mouth, and what the page says beside it."""
-    words = parse.words
-    children: dict[int, list[int]] = {}
-    for n, word in enumerate(words):
-        children.setdefault(word.head, []).append(n)
+    def pieces(self) -> list[Piece]:
+        """The first statement that is put into somebody's mouth, and what the page says in front of it; else none."""
+        quoted = quotations(self._text)
+        start, end = self._limits
+        for verb, word in enumerate(self._parse.words):
+            inside = start <= word.start and word.end <= end and not any(a < word.start < b for a, b in quoted)
+            if inside and self._reports(verb):
+                content, speaker = self._content(verb), self._speaker(verb)
+                if content is not None and speaker is not None:
+                    said = Attribution(self._words(self._below(speaker)), (content,), self._word(verb))
+                    return [*self._before(verb, content[0]), Piece(content[0], self._closed(content[1]), said)]
+        return []
 
-    def below(n: int) -> Iterator[int]:
+    def _reports(self, verb: int) -> bool:
+        """Whether a word says that somebody states something: a verb of saying, tagged as one, and not denied."""
+        word = self._parse.words[verb]
+        stated = word.relation in _PLACES and self._word(verb) in _verbs() - _ACTS
+        denied = any(self._word(child) in _NOT for child in self._children.get(verb, ()))
+        return stated and not denied and self._tagged("cue", word.start, word.end)
+
+    def _content(self, verb: int) -> tuple[int, int] | None:
+        """What it states: a clause with a subject of its own that asks nothing."""
+        words = self._parse.words
+        head = next((child for child in self._children.get(verb, ()) if words[child].relation == "ccomp"), None)
+        if head is None or not any(words[child].relation in _SUBJECTS for child in self._children.get(head, ())):
+            return None
+        said = sorted(self._below(head))
+        low, high = words[said[0]].start, words[said[-1]].end
+        if self._word(said[0]) in _OPEN or not self._tagged("content", low, high):
+            return None
+        return (words[said[1]].start if self._word(said[0]) == "that" else low), high
+
+    def _speaker(self, verb: int) -> int | None:
+        """Who says it: the verb's own subject, or that of the verb it is coordinated with."""
+        words = self._parse.words
+        while True:
+            found = next((child for child in self._children.get(verb, ()) if words[child].relation == "nsubj"), None)
+            if found is not None or words[verb].relation != "conj":
+                return found
+            verb = words[verb].head
+
+    def _before(self, verb: int, low: int) -> list[Piece]:
+        """What the page itself says in front: "She left the room" of "She left the room and later swore that ..."."""
+        words = self._parse.words
+        if words[verb].relation == "root":
+            return []
+        reported = set(self._below(verb))
+        limit = min(low, words[verb].start)
+        own = [n for n, w in enumerate(words) if n not in reported and self._limits[0] <= w.start and w.end <= limit]
+        return [Piece(words[own[0]].start, words[own[-1]].end, None)] if len(own) > 2 else []
+
+    def _below(self, n: int) -> Iterator[int]:
         yield n
-        for child in children.get(n, ()):
-            yield from below(child)
+        for child in self._children.get(n, ()):
+            yield from self._below(child)
 
-    def span(own: list[int]) -> tuple[int, int]:
-        return words[min(own)].start, words[max(own)].end
+    def _word(self, n: int) -> str:
+        return self._text[self._parse.words[n].start : self._parse.words[n].end].lower()
 
-    quoted = quotations(text)
-    for verb, word in enumerate(words):
-        inside = start <= word.start and word.end <= end and not any(a < word.start < b for a, b in quoted)
-        if (
-            not inside
-            or text[word.start : word.end].lower() not in _verbs() - _ACTS
-            or not _tagged(parse, "cue", word.start, word.end)
-        ):
-            continue
-        if word.relation not in _PLACES or any(
-            text[words[c].start : words[c].end].lower() in ("not", "n't", "n’t", "never")
-            for c in children.get(verb, ())
-        ):
-            continue
-        content = next((c for c in children.get(verb, ()) if words[c].relation == "ccomp"), None)
-        speaker = _subject(verb, parse, children)
-        if (
-            content is None
-            or speaker is None
-            or not any(words[c].relation in _SUBJECTS for c in children.get(content, ()))
-        ):
-            continue
-        said = sorted(below(content))
-        low, high = span(said)
-        first = text[words[said[0]].start : words[said[0]].end].lower()
-        if first in _OPEN or not _tagged(parse, "content", low, high):
-            continue
-        if first == "that":
-            low = words[said[1]].start
-        name = text[slice(*span(list(below(speaker))))]
-        attributed = Attribution(name, ((low, high),), text[word.start : word.end].lower())
-        yield Piece(low, _end(text, high, end), attributed)
-        if word.relation != "root":
-            rest = sorted(set(range(len(words))) - set(below(verb)))
-            before = [n for n in rest if start <= words[n].start and words[n].end <= min(low, word.start)]
-            if len(before) > 2:
-                a, b = span(before)
-                yield Piece(a, b, None)
-        return
+    def _words(self, own: Iterable[int]) -> str:
+        """The stretch of text from the first of some words to the last."""
+        places = sorted(own)
+        return self._text[self._parse.words[places[0]].start : self._parse.words[places[-1]].end]
 
+    def _tagged(self, kind: str, start: int, end: int) -> bool:
+        return any(mark.kind == kind and mark.start < end and start < mark.end for mark in self._parse.speech)
 
-def _subject(verb: int, parse: Parse, children: dict[int, list[int]]) -> int | None:
-    """Who says it: the verb's own subject, or that of the verb it is coordinated with."""
-    while True:
-        found = next((c for c in children.get(verb, ()) if parse.words[c].relation == "nsubj"), None)
-        if found is not None or parse.words[verb].relation != "conj":
-            return found
-        verb = parse.words[verb].head
+    def _closed(self, end: int) -> int:
+        """Past the quotation mark or full stop that closes the stretch."""
+        while end < self._limits[1] and self._text[end] in ".!?”\"’'":
+            end += 1
+        return end
 
 
 @cache
 def _verbs() -> frozenset[str]:
     return entries("report_verbs") | entries("report_verbs_that") | entries("report_verbs_parsed")
-
-
-def _tagged(parse: Parse, kind: str, start: int, end: int) -> bool:
-    return any(mark.kind == kind and mark.start < end and start < mark.end for mark in parse.speech)
-
-
-def _end(text: str, end: int, limit: int) -> int:
-    """Past the quotation mark or full stop that closes the stretch."""
-    while end < limit and text[end] in ".!?”\"’'":
-        end += 1
-    return end
