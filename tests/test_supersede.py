@@ -170,3 +170,8 @@ def test_another_figure_for_the_same_thing_repeats_nothing() -> None:
     lead = "Opponents held a lead of 38 votes late on Sunday, with one parish still to be counted."
     result = "Supporters won by 112 votes."
     assert stale(lead, result, "The mine won by 112 votes.", days=(22, 23, 24)) == {lead}
+
+
+def test_that_nobody_was_arrested_is_overtaken_by_an_arrest() -> None:
+    arrests = ("A roofer was arrested in France on Friday.", "Police arrested a man of 41 in Lille.")
+    assert stale("Nobody has been arrested.", *arrests, days=(9, 20, 21), alike=0.0) == {"Nobody has been arrested."}

@@ -69,10 +69,13 @@ _NOBODY = re.compile(
 def happened(claim: Claim) -> frozenset[int]:
     """Which kinds of toll the claim reports to have come about."""
     reported = claim.status == "done" and not (claim.negated or claim.headline or claim.quotes)
-    return toll(claim) if reported and _HARMED.search(claim.text) and not of_another_year(claim) else frozenset()
+    return toll(claim) if reported and _COME_ABOUT.search(claim.text) and not of_another_year(claim) else frozenset()
 
 
-_HARMED = re.compile(r"\b(?:died|dead|killed|dies|perished|injured|hurt|wounded|missing)\b", re.IGNORECASE)
+_COME_ABOUT = re.compile(
+    r"\b(?:died|dead|killed|dies|perished|injured|hurt|wounded|missing|evacuated|fled|displaced|arrested|detained)\b",
+    re.IGNORECASE,
+)
 
 
 _TOLL_OF = re.compile(
