@@ -39,7 +39,7 @@ LEFT = [
     (
         "By five votes to two, the court held that the boundaries, passed by the National Assembly last November.",
         "By five votes to two, the court held that the boundaries, passed by the National Assembly last November, are void.",
-        "a comma stands",
+        "a comma parts",
     ),
     (
         "Rescuers drilling towards eleven men trapped since Saturday.",
@@ -59,7 +59,7 @@ LEFT = [
     (
         "Owner Naviera Guayra, denies that it owes the money.",
         "The owner, Naviera Guayra, denies that it owes the money.",
-        "a comma stands",
+        "a comma parts",
     ),
     ("The ministry says no was injured.", "The ministry says no one was injured.", "'no' stands alone"),
 ]

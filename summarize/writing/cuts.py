@@ -297,10 +297,20 @@ def _no_clause(own: Parsed) -> Iterator[str]:
         yield "its verb is a participle"
     if any(word.relation == "ccomp" and not _finite(words, n) for n, word in below):
         yield "what is said has no verb"
-    if own.text[: words[root].start].count(",") == 1:
-        verbs = {root, *(n for n, word in below if word.relation in _HELPERS)}
-        if any(w.relation in SUBJECTS and n + 2 in verbs and own.word(n + 1) == "," for n, w in below):
-            yield "a comma parts its subject from its verb"
+    if any(_parted(own, head) for head in (root, *(n for n, word in below if word.relation == "ccomp"))):
+        yield "a comma parts its subject from its verb"
+
+
+def _parted(own: Parsed, head: int) -> bool:
+    """Whether a comma right in front of a predicate is all that stands apart between it and its subject."""
+    below = own.below(head)
+    verbs = [head, *(n for n, word in below if word.relation in _HELPERS)]
+    for n, word in below:
+        first = min((verb for verb in verbs if verb > n), default=n)
+        marks = [m for m in range(n + 1, first) if own.word(m) in (",", "(", "–", "—")]
+        if word.relation in SUBJECTS and marks and marks == [first - 1]:
+            return True
+    return False
 
 
 def _promoted(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:

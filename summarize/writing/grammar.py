@@ -27,7 +27,7 @@ _HEADLESS = frozenset(["appos", "compound", "flat", "nmod:poss", "fixed", "dep",
 """Relations of a noun that say nothing of who did what."""
 _LED_BY = frozenset(["ADP", "VERB", "AUX", "SCONJ", "CCONJ"])
 """What a stretch starts with that needs a main clause behind it."""
-_SUBORDINATORS = frozenset("where while although though because whereas whose which".split())
+_SUBORDINATORS = frozenset("where whose which".split())
 _PARTICIPLE = re.compile(r"\w*[aeiouy]\w*ing")  # not "bring"
 _POINTING = frozenset("him them it".split())
 
@@ -126,9 +126,6 @@ def _broken(parsed: Parsed) -> Iterator[str]:
             yield "'no' stands alone"
         if word.relation == "cc" and following == "," and "," not in parsed.text[words[n + 1].end :]:
             yield f"it breaks off after {parsed.word(n)!r}"
-        between = [m for m in range(n + 1, word.head) if parsed.word(m) in (",", "(", "–", "—")]
-        if word.relation in SUBJECTS and between == [word.head - 1]:
-            yield "a comma stands between subject and verb"
 
 
 def _points_outside(parsed: Parsed) -> tuple[str, ...]:
