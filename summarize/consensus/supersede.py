@@ -35,7 +35,10 @@ def overtaken(
     found: dict[int, int] = {}
     tolls = [i for i in sources if counted(claims[i]) and toll(claims[i]) and not of_another_year(claims[i])]
     for i in tolls:
-        higher = [j for j in tolls if is_higher(claims[j], claims[i]) and not _repeated(claims, i, j, tolls, published)]
+        above = [j for j in tolls if is_higher(claims[j], claims[i])]
+        knowing = {claims[j].span.article for j in above}
+        same = [k for k in tolls if claims[k].span.article not in knowing and toll(claims[k]) & toll(claims[i])]
+        higher = [j for j in above if not _repeated(claims, i, j, same, published)]
         alike = [j for j in higher if similarity.get(ordered(i, j), 0.0) >= settings.value_probability]
         later = [j for j in alike if _later(claims, i, [j], published, sources)]
         if not later:
@@ -65,17 +68,18 @@ def _no_longer_none(
 ) -> dict[int, int]:
     """ "Nobody has died" on an earlier page, where two later sources report a death and no later page denies it."""
     found: dict[int, int] = {}
-    denials = [i for i in sources if none_yet(claims[i])]
-    for i in denials:
-        kinds = none_yet(claims[i])
-        since = [j for j in sources if kinds & happened(claims[j]) and sources[j] != sources[i]]
+    denied = {i: kinds for i in sources if (kinds := none_yet(claims[i]))}
+    reported = {j: kinds for j in sources if (kinds := happened(claims[j]))} if denied else {}
+    for i, none in denied.items():
+        known = [j for j, kinds in reported.items() if kinds & none]
+        since = [j for j in known if sources[j] != sources[i]]
         if published.get(claims[i].span.article) is not None:
             since = [j for j in since if _later(claims, i, [j], published, sources)]
-        denied = any(
-            kinds & none_yet(claims[k]) and k != i and not _later(claims, k, since, published, sources) for k in denials
+        still = any(
+            k != i and kinds & none and not _later(claims, k, since, published, sources) for k, kinds in denied.items()
         )
-        own = any(kinds & happened(claims[j]) for j in sources if claims[j].span.article == claims[i].span.article)
-        if len({sources[j] for j in since}) >= 2 and not denied and not own:
+        own = any(claims[j].span.article == claims[i].span.article for j in known)
+        if len({sources[j] for j in since}) >= 2 and not still and not own:
             found[i] = max(since, key=lambda j: (bool(counted(claims[j])), -len(claims[j].words), -j))
     return found
 
@@ -121,14 +125,16 @@ def called_off(text: str) -> frozenset[str]:
 
 
 def _repeated(claims: Sequence[Claim], i: int, j: int, tolls: Group, published: Mapping[str, Moment | None]) -> bool:
-    """Whether a page that is no earlier than claim ``j``'s still gives the lower count of claim ``i``: both then hold."""
+    """Whether a page that is no earlier than claim ``j``'s still gives the lower count of claim ``i``: both then hold.
+
+    ``tolls`` are those of claim ``i``'s kind on the pages that know no higher one.
+    """
     later = published.get(claims[j].span.article)
-    knowing = {claims[k].span.article for k in tolls if is_higher(claims[k], claims[i])}
     for k in tolls:
         article = claims[k].span.article
         when = published.get(article)
         before = when is not None and later is not None and when[1] < later[0]
-        if article == claims[i].span.article or article in knowing or before or not toll(claims[k]) & toll(claims[i]):
+        if article == claims[i].span.article or before:
             continue
         if any(x.unit == y.unit and figure(x) == figure(y) for x in claims[i].quantities for y in claims[k].quantities):
             return True
