@@ -33,6 +33,7 @@ from summarize.consensus.support import copied_claims
 from summarize.errors import SettingsError
 from summarize.models.base import Encoder, Generator, Models
 from summarize.models.load import load_encoder, load_generator, load_models
+from summarize.models.parsed import Parsed
 from summarize.reading.clean import clean
 from summarize.reading.read import as_articles
 from summarize.reading.relevance import leading, mark_off_topic, same_event
@@ -44,7 +45,6 @@ from summarize.writing.cite import renumbered
 from summarize.writing.compose import Draft, cited, compose
 from summarize.writing.evidence import gather
 from summarize.writing.material import Material
-from summarize.writing.parsed import Parsed
 
 if TYPE_CHECKING:
     from summarize.models.base import Vectors

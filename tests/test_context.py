@@ -3,9 +3,9 @@
 import pytest
 
 from summarize.models.load import load_parser
+from summarize.models.parsed import Parsed
 from summarize.settings import Settings
 from summarize.writing.context import UNKNOWN, known, references, unresolved
-from summarize.writing.parsed import Parsed
 
 
 def needed(text):

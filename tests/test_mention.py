@@ -1,10 +1,10 @@
 """A person is named in full where the summary first names them, and by surname after that."""
 
 from summarize.models.load import load_parser
+from summarize.models.parsed import Parsed
 from summarize.settings import Settings
 from summarize.types import Span
 from summarize.writing.mention import People, introduced
-from summarize.writing.parsed import Parsed
 
 PARSER = load_parser(Settings())
 

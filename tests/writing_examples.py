@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from summarize.models.load import load_encoder, load_parser
+from summarize.models.parsed import Parsed
 from summarize.settings import Settings
 from summarize.types import Fact, Score, Sentence, Source, Span
 from summarize.writing.evidence import Evidence
 from summarize.writing.material import Material
-from summarize.writing.parsed import Parsed
 
 SOURCES = tuple(
     Source(n, f"a{n}", outlet, title, None, "2025-05-13", n, True, "")

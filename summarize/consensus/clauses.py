@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarize.language.quotations import quotations
-from summarize.models.base import Parse
+from summarize.models.base import Parse, Word
+from summarize.models.parsed import SUBJECTS, Parsed
 
-_SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "expl"])
 _LOOSE = frozenset(["acl:relcl", "advcl", "parataxis"])
 _CONDITIONS = frozenset("if unless whether until provided lest to".split())
 _LABEL = re.compile(r"\W*(?:[\w’'-]+\s+){0,4}[\w’'-]+:\s+(?=[A-Z])")
@@ -26,7 +26,7 @@ _LINKS = frozenset("and but however meanwhile nevertheless nonetheless moreover 
 _OPENERS = frozenset(["cc", "punct", "mark", "advmod"])
 _TIES = frozenset("when while after before as because since although though and but so yet that".split())
 _NO_PART = frozenset(
-    [*_LOOSE, "appos", "acl", "conj", "cop", "aux", "aux:pass", "case", "mark", "cc", "punct", *_SUBJECTS]
+    [*_LOOSE, "appos", "acl", "conj", "cop", "aux", "aux:pass", "case", "mark", "cc", "punct", *SUBJECTS]
 )
 """Relations that are no part of a noun's own phrase where it is a subject or stands behind a preposition."""
 _CORE = frozenset("det amod compound flat nummod nmod:poss".split())
@@ -51,7 +51,7 @@ def clauses(text: str, parse: Parse, *, within: tuple[int, int] | None = None, l
     """
     low, high = within or (0, len(text))
     label = _LABEL.match(text, low)
-    if label and any(w.start >= label.end() and w.relation in _SUBJECTS for w in parse.words):
+    if label and any(w.start >= label.end() and w.relation in SUBJECTS for w in parse.words):
         low = label.end()
     found = _Sentence(text, parse, low, high, least_words)
     made = [clause for clause in map(found.clause, found.pieces) if clause is not None]
@@ -76,19 +76,12 @@ class _Sentence:
     """A parsed sentence and how it falls into clauses."""
 
     def __init__(self, text: str, parse: Parse, low: int, high: int, least_words: int) -> None:
-        self._text = text
+        self._tree = Parsed(text, parse)
         self._words = parse.words
         self._own = [n for n, word in enumerate(parse.words) if low <= word.start and word.end <= high]
         self._inside = set(self._own)
         self._least = least_words
         self._quoted = [(a, b) for a, b in quotations(text)]
-
-    @cached_property
-    def _children(self) -> dict[int, list[int]]:
-        children: dict[int, list[int]] = {}
-        for n in self._own:
-            children.setdefault(self._words[n].head, []).append(n)
-        return children
 
     @cached_property
     def pieces(self) -> dict[int, list[int]]:
@@ -135,37 +128,34 @@ class _Sentence:
         word = self._words[n]
         if any(a < word.start < b for a, b in self._quoted):
             return False
-        verbal = word.pos in ("VERB", "AUX") or any(
-            self._words[c].relation in ("cop", "nsubj") for c in self._children.get(n, ())
-        )
+        verbal = word.pos in ("VERB", "AUX") or any(child.relation in ("cop", "nsubj") for _, child in self._below(n))
         if not verbal:
             return False
         if word.relation == "acl:relcl" and not self._behind_comma(n):
             return False  # it says which one, not something of it
         if word.relation in _LOOSE:
             return not any(
-                self._words[c].relation in ("mark", "aux") and self._word(c) in _CONDITIONS
-                for c in self._children.get(n, ())
+                child.relation in ("mark", "aux") and self._tree.word(c) in _CONDITIONS for c, child in self._below(n)
             )
         if word.relation == "conj":
             above = self._words[word.head]
             return above.pos in ("VERB", "AUX") or self._subject(word.head) is not None
         return word.relation == "acl" and self._behind_comma(n)
 
-    def _word(self, n: int) -> str:
-        return self._text[self._words[n].start : self._words[n].end].lower()
-
     def _behind_comma(self, n: int) -> bool:
-        first = min(self._below(n))
-        return self._word(first) == "," or (first > 0 and self._word(first - 1) in (",", "—", "–"))
+        first = min(self._subtree(n))
+        return self._tree.word(first) == "," or (first > 0 and self._tree.word(first - 1) in (",", "—", "–"))
 
-    def _below(self, n: int) -> Iterator[int]:
+    def _below(self, n: int) -> list[tuple[int, Word]]:
+        return [(c, child) for c, child in self._tree.below(n) if c in self._inside]
+
+    def _subtree(self, n: int) -> Iterator[int]:
         yield n
-        for child in self._children.get(n, ()):
-            yield from self._below(child)
+        for c, _ in self._below(n):
+            yield from self._subtree(c)
 
     def _subject(self, n: int) -> int | None:
-        return next((c for c in self._children.get(n, ()) if self._words[c].relation in _SUBJECTS), None)
+        return next((c for c, child in self._below(n) if child.relation in SUBJECTS), None)
 
     def clause(self, head: int) -> Clause | None:
         """The clause of a head, or ``None`` where it has no words."""
@@ -183,19 +173,19 @@ class _Sentence:
         """Whether the last word is a mark that ties the clause to the next, or the sentence's end behind another clause."""
         if self._words[own[-1]].relation != "punct":
             return False
-        return self._word(own[-1]) in ",;:—–-" or (len(own) > 1 and own[-2] != own[-1] - 1)
+        return self._tree.word(own[-1]) in ",;:—–-" or (len(own) > 1 and own[-2] != own[-1] - 1)
 
     def _dropped(self, n: int, head: int) -> bool:
         """Whether a first word only ties the clause to another."""
         word = self._words[n]
         if word.relation == "punct":
-            return self._word(n) not in "“\"‘'("
+            return self._tree.word(n) not in "“\"‘'("
         if word.relation not in _OPENERS:
             return False
         finite = self._subject(head) is not None
         if self._is_top(head):
-            return finite and self._word(n) in _LINKS
-        return self._word(n) in _TIES and (word.relation == "cc" or finite)
+            return finite and self._tree.word(n) in _LINKS
+        return self._tree.word(n) in _TIES and (word.relation == "cc" or finite)
 
     def _told(self, own: list[int], head: int) -> str:
         """The clause's words as one text: its own runs, and the subject that it shares with another."""
@@ -214,7 +204,7 @@ class _Sentence:
                 found[-1].append(n)
             else:
                 found.append([n])
-        return [self._text[self._words[run[0]].start : self._words[run[-1]].end] for run in found]
+        return [self._tree.text[self._words[run[0]].start : self._words[run[-1]].end] for run in found]
 
     def _antecedent(self, own: list[int], head: int) -> str:
         """The subject of a coordinated predicate, or what a relative pronoun stands for; empty where it has its own.
@@ -224,7 +214,7 @@ class _Sentence:
         word = self._words[head]
         if word.relation == "acl:relcl":
             pronoun = own[0]
-            if self._word(pronoun) in _RELATIVE and self._words[pronoun].relation in ("nsubj", "nsubj:pass"):
+            if self._tree.word(pronoun) in _RELATIVE and self._words[pronoun].relation in ("nsubj", "nsubj:pass"):
                 return self._phrase(word.head)
             return ""
         if word.relation != "conj" or self._subject(head) is not None:
@@ -233,7 +223,7 @@ class _Sentence:
         while above in self._inside:
             subject = self._subject(above)
             if subject is not None:
-                relative = self._words[above].relation == "acl:relcl" and self._word(subject) in _RELATIVE
+                relative = self._words[above].relation == "acl:relcl" and self._tree.word(subject) in _RELATIVE
                 return self._phrase(self._words[above].head if relative else subject)
             if self._words[above].relation != "conj":
                 return ""
@@ -244,8 +234,8 @@ class _Sentence:
         """A noun with what belongs to it, asides left out; empty where it is long."""
         if n not in self._inside:
             return ""
-        aside = {m for c in self._children.get(n, ()) if self._words[c].relation in _NO_PART for m in self._below(c)}
-        words = sorted(set(self._below(n)) - aside)
+        aside = {m for c, child in self._below(n) if child.relation in _NO_PART for m in self._subtree(c)}
+        words = sorted(set(self._subtree(n)) - aside)
         if not words or len(words) > _LONGEST_SUBJECT or len(words) != words[-1] - words[0] + 1:
             words = sorted(
                 m for m in words if m == n or (self._words[m].relation in _CORE and self._words[m].head == n)

@@ -7,7 +7,6 @@ saying or thinking, with somebody as that verb's subject, both of which it has a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,8 +14,8 @@ from summarize.language.cues import Attribution, attribution
 from summarize.language.lexicon import entries
 from summarize.language.quotations import quotations
 from summarize.models.base import Parse
+from summarize.models.parsed import SUBJECTS, Parsed
 
-_SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "expl"])
 _PLACES = frozenset(["root", "conj", "parataxis"])
 """Where a reporting verb stands when its clause is a statement of the sentence, not of something in it."""
 _NOT = frozenset(["not", "n't", "n’t", "never"])
@@ -75,83 +74,71 @@ class _Reading:
     """A stretch of a sentence as the parser reads it."""
 
     def __init__(self, text: str, parse: Parse, start: int, end: int) -> None:
-        self._text = text
-        self._parse = parse
+        self._tree = Parsed(text, parse)
         self._limits = start, end
-        self._children: dict[int, list[int]] = {}
-        for n, word in enumerate(parse.words):
-            self._children.setdefault(word.head, []).append(n)
 
     def pieces(self) -> list[Piece]:
         """The first statement that is put into somebody's mouth, and what the page says in front of it; else none."""
-        quoted = quotations(self._text)
+        quoted = quotations(self._tree.text)
         start, end = self._limits
-        for verb, word in enumerate(self._parse.words):
+        for verb, word in enumerate(self._tree.parse.words):
             inside = start <= word.start and word.end <= end and not any(a < word.start < b for a, b in quoted)
             if inside and self._reports(verb):
                 content, speaker = self._content(verb), self._speaker(verb)
                 if content is not None and speaker is not None:
-                    said = Attribution(self._words(self._below(speaker)), (content,), self._word(verb))
+                    said = Attribution(self._words(speaker), (content,), self._tree.word(verb))
                     return [*self._before(verb, content[0]), Piece(content[0], self._closed(content[1]), said)]
         return []
 
     def _reports(self, verb: int) -> bool:
         """Whether a word says that somebody states something: a verb of saying, tagged as one, and not denied."""
-        word = self._parse.words[verb]
-        stated = word.relation in _PLACES and self._word(verb) in _verbs() - _ACTS
-        denied = any(self._word(child) in _NOT for child in self._children.get(verb, ()))
+        word = self._tree.parse.words[verb]
+        stated = word.relation in _PLACES and self._tree.word(verb) in _verbs() - _ACTS
+        denied = any(self._tree.word(child) in _NOT for child, _ in self._tree.below(verb))
         return stated and not denied and self._tagged("cue", word.start, word.end)
 
     def _content(self, verb: int) -> tuple[int, int] | None:
         """What it states: a clause with a subject of its own that asks nothing."""
-        words = self._parse.words
-        head = next((child for child in self._children.get(verb, ()) if words[child].relation == "ccomp"), None)
-        if head is None or not any(words[child].relation in _SUBJECTS for child in self._children.get(head, ())):
+        words = self._tree.parse.words
+        head = next((n for n, child in self._tree.below(verb) if child.relation == "ccomp"), None)
+        if head is None or not any(child.relation in SUBJECTS for _, child in self._tree.below(head)):
             return None
-        said = sorted(self._below(head))
+        said = sorted(self._tree.subtree(head))
         low, high = words[said[0]].start, words[said[-1]].end
-        if self._word(said[0]) in _OPEN or not self._tagged("content", low, high):
+        if self._tree.word(said[0]) in _OPEN or not self._tagged("content", low, high):
             return None
-        return (words[said[1]].start if self._word(said[0]) == "that" else low), high
+        return (words[said[1]].start if self._tree.word(said[0]) == "that" else low), high
 
     def _speaker(self, verb: int) -> int | None:
         """Who says it: the verb's own subject, or that of the verb it is coordinated with."""
-        words = self._parse.words
+        words = self._tree.parse.words
         while True:
-            found = next((child for child in self._children.get(verb, ()) if words[child].relation == "nsubj"), None)
+            found = next((n for n, child in self._tree.below(verb) if child.relation == "nsubj"), None)
             if found is not None or words[verb].relation != "conj":
                 return found
             verb = words[verb].head
 
     def _before(self, verb: int, low: int) -> list[Piece]:
         """What the page itself says in front: "She left the room" of "She left the room and later swore that ..."."""
-        words = self._parse.words
+        words = self._tree.parse.words
         if words[verb].relation == "root":
             return []
-        reported = set(self._below(verb))
+        reported = set(self._tree.subtree(verb))
         limit = min(low, words[verb].start)
         own = [n for n, w in enumerate(words) if n not in reported and self._limits[0] <= w.start and w.end <= limit]
         return [Piece(words[own[0]].start, words[own[-1]].end, None)] if len(own) > 2 else []
 
-    def _below(self, n: int) -> Iterator[int]:
-        yield n
-        for child in self._children.get(n, ()):
-            yield from self._below(child)
-
-    def _word(self, n: int) -> str:
-        return self._text[self._parse.words[n].start : self._parse.words[n].end].lower()
-
-    def _words(self, own: Iterable[int]) -> str:
-        """The stretch of text from the first of some words to the last."""
-        places = sorted(own)
-        return self._text[self._parse.words[places[0]].start : self._parse.words[places[-1]].end]
+    def _words(self, top: int) -> str:
+        """The stretch of text from the first word of a phrase to its last."""
+        words, places = self._tree.parse.words, sorted(self._tree.subtree(top))
+        return self._tree.text[words[places[0]].start : words[places[-1]].end]
 
     def _tagged(self, kind: str, start: int, end: int) -> bool:
-        return any(mark.kind == kind and mark.start < end and start < mark.end for mark in self._parse.speech)
+        return any(mark.kind == kind and mark.start < end and start < mark.end for mark in self._tree.parse.speech)
 
     def _closed(self, end: int) -> int:
         """Past the quotation mark or full stop that closes the stretch."""
-        while end < self._limits[1] and self._text[end] in ".!?”\"’'":
+        while end < self._limits[1] and self._tree.text[end] in ".!?”\"’'":
             end += 1
         return end
 

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from summarize.language.numbers import quantities
 from summarize.language.words import content_words, stem
-from summarize.writing.parsed import Parsed
+from summarize.models.parsed import Parsed
 
 _PLACED = frozenset(["nmod", "acl", "acl:relcl", "appos", "compound", "flat", "amod", "nummod", "nmod:poss", "obl"])
 """What tells which one a noun means."""

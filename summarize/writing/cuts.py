@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from summarize.language.dates import times
 from summarize.language.words import stem
 from summarize.models.base import Word
-from summarize.writing.parsed import NOUNS, SUBJECTS, Parsed
+from summarize.models.parsed import NOUNS, SUBJECTS, Parsed
 
 _OBJECTS = frozenset(["obj", "iobj", "xcomp", "ccomp"])
 _ACTORS = frozenset(["nsubj", "nsubj:pass", "obj", "obl"])

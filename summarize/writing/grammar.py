@@ -14,11 +14,11 @@ from difflib import SequenceMatcher
 from summarize.language.quotations import quotations
 from summarize.language.words import content_words, stem
 from summarize.models.base import SentenceParser
+from summarize.models.parsed import NOUNS, SUBJECTS, Parsed
 from summarize.types import Span
 from summarize.writing.context import references
 from summarize.writing.cuts import cuts, unsupported, verbless
 from summarize.writing.evidence import Evidence, verbatim
-from summarize.writing.parsed import NOUNS, SUBJECTS, Parsed
 
 _ACTS = SUBJECTS - {"nsubj:pass"}
 _UNDERGOES = frozenset(["obj", "iobj", "nsubj:pass"])

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarize.models.base import Comparer, Encoder, SentenceParser
+from summarize.models.parsed import Parsed
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Fact, Sentence, Source, Superseded
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
 from summarize.writing.mention import People
 from summarize.writing.pages import Pages, titles
-from summarize.writing.parsed import Parsed
 from summarize.writing.plan import Planned, plan
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from summarize.language.lexicon import entries
 from summarize.language.quotations import quotations
 from summarize.language.words import fold
+from summarize.models.parsed import Parsed
 from summarize.types import Span
-from summarize.writing.parsed import Parsed
 from summarize.writing.roles import Role, fits, roles
 
 _LONGEST = 4  # words of a person's name; a longer run is a list, or a name with its office

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarize.language.lexicon import entries
+from summarize.models.parsed import Parsed
 from summarize.writing.neutral import loaded_words
-from summarize.writing.parsed import Parsed
 
 _LONGEST = 6  # words
 _KIN = frozenset("father brother sister".split())
@@ -112,7 +112,7 @@ def _behind(parsed: Parsed, start: int, end: int) -> Role | None:
     for n, word in enumerate(words):
         if word.relation != "appos" or word.head not in own or word.start < end or word.pos != "NOUN":
             continue
-        inside = sorted(m for m in range(len(words)) if parsed.under(m, n))
+        inside = sorted(parsed.subtree(n))
         inside = [m for m in inside if words[m].relation != "punct"]
         if inside != list(range(inside[0], inside[-1] + 1)):
             continue

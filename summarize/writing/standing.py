@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.models.decision import decision
+from summarize.models.parsed import SUBJECTS, Parsed
 from summarize.writing.context import UNKNOWN
 from summarize.writing.evidence import verbatim
 from summarize.writing.grammar import Grammar
 from summarize.writing.pages import Pages
-from summarize.writing.parsed import SUBJECTS, Parsed
 from summarize.writing.write import Written
 
 if TYPE_CHECKING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from summarize.language.words import stem
 from summarize.models.base import Parse, Word
@@ -12,7 +14,7 @@ SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "expl"])
 NOUNS = frozenset(["NOUN", "PROPN"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A text and its parse."""
 
@@ -29,7 +31,13 @@ class Parsed:
 
     def below(self, n: int) -> list[tuple[int, Word]]:
         """The words that depend on a word, with their places."""
-        return [(m, word) for m, word in enumerate(self.parse.words) if word.head == n]
+        return [(m, self.parse.words[m]) for m in self._dependents.get(n, ())]
+
+    def subtree(self, n: int) -> Iterator[int]:
+        """A word and all that depends on it, however far down."""
+        yield n
+        for child in self._dependents.get(n, ()):
+            yield from self.subtree(child)
 
     def under(self, n: int, top: int) -> bool:
         """Whether a word is another or depends on it, however far down."""
@@ -38,3 +46,10 @@ class Parsed:
                 break
             n = self.parse.words[n].head
         return n == top
+
+    @cached_property
+    def _dependents(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for n, word in enumerate(self.parse.words):
+            found.setdefault(word.head, []).append(n)
+        return found
