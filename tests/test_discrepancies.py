@@ -61,6 +61,11 @@ def test_two_days_of_one_event_are_told_apart() -> None:
     assert values(dispute) == ["Sunday", "Monday"]
 
 
+def test_two_dates_a_week_apart_are_told_apart() -> None:
+    (dispute,) = found("The board gathers again on 27 August.", "The board gathers again on 3 September.")
+    assert dispute.kind == "date"
+
+
 def test_the_days_of_two_peoples_meetings_are_no_discrepancy() -> None:
     friday = "Anton Keller's meeting with Ivan Petrov was set for Friday."
     assert found(friday, "Maria Lopez's meeting with Ivan Petrov was set for Thursday.") == []

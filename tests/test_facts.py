@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from clusters import SETTINGS, claims, page, sentences
 
 from summarize.consensus.align import central
 from summarize.consensus.discrepancies import Dispute, Side
 from summarize.consensus.facts import Cluster, Weighed, weigh
 from summarize.models.fake import FakeEncoder
+from summarize.types import Page
 
 PAGES = [
     page("a", "27 people were hurt.", outlet="A"),
@@ -18,11 +22,16 @@ PAGES = [
 
 
 def weighed(
-    sources: dict[int, str], disputed: list[Dispute], overtaken: dict[int, int], groups: list[list[int]] | None = None
+    sources: dict[int, str],
+    disputed: list[Dispute],
+    overtaken: dict[int, int],
+    groups: list[list[int]] | None = None,
+    pages: Sequence[Page] = PAGES,
+    near: Mapping[tuple[int, int], float] = MappingProxyType({}),
 ) -> Weighed:
-    found = claims(PAGES)
+    found = claims(pages)
     centrality = dict(enumerate(central(FakeEncoder().encode([claim.text for claim in found]))))
-    cluster = Cluster(found, sentences(PAGES), PAGES, sources, centrality, {})
+    cluster = Cluster(found, sentences(pages), pages, sources, centrality, near)
     return weigh(cluster, groups or [[0, 1, 2, 3]], disputed, overtaken, SETTINGS, min_support=2)
 
 
@@ -37,6 +46,15 @@ def test_each_side_of_a_dispute_is_a_fact() -> None:
     dispute = Dispute("number", "people hurt", (Side("27", (0, 1)), Side("31", (2,))))
     facts = weighed({0: "a", 1: "b", 2: "c", 3: "d"}, [dispute], {}).facts
     assert [(fact.support, fact.status) for fact in facts] == [(3, "disputed"), (1, "disputed")]
+
+
+def test_what_gives_the_other_value_is_no_evidence_for_the_minor_side() -> None:
+    told = "in the violent collision of a crowded island ferry with a concrete harbour wall in thick fog"
+    pages = [page(i, f"{n} people were hurt {told}.", outlet=i) for i, n in (("a", 27), ("b", 27), ("c", 31))]
+    dispute = Dispute("number", "people hurt", (Side("27", (0, 1)), Side("31", (2,))))
+    near = {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.9}
+    facts = weighed({0: "a", 1: "b", 2: "c"}, [dispute], {}, [[0, 1, 2]], pages, near).facts
+    assert [fact.support for fact in facts] == [3, 1]  # the crash itself is in all three
 
 
 def test_an_overtaken_claim_is_marked_and_points_at_what_overtook_it() -> None:

@@ -127,3 +127,12 @@ def test_a_wording_that_turns_the_sense_round_is_one() -> None:
     ]
     (found,) = quote_discrepancies(find_quotes(said(pages, [0, 1]), SETTINGS), COMPARER, SETTINGS)
     assert found.aspect == "what Marama Kingi said"
+
+
+def test_a_word_inside_that_only_one_page_has_is_a_discrepancy_and_a_shortened_quotation_is_none() -> None:
+    whole = page("a", "“Trust is the only thing a bank really sells to people,” said Dame Philippa.")
+    changed = page("b", "“Trust is the only thing a bank sells to people,” said Dame Philippa.")
+    short = page("b", "“Trust is the only thing,” said Dame Philippa.")
+    written = page("b", "“Trust's the only thing a bank really sells to people,” said Dame Philippa.")
+    for other, count in ((changed, 1), (short, 0), (written, 0)):
+        assert len(quote_discrepancies(find_quotes(said([whole, other], [0, 1]), SETTINGS), COMPARER, SETTINGS)) == count

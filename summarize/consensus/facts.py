@@ -101,18 +101,26 @@ def _supported(
 ) -> Iterator[_Part]:
     """The parts with the claims of other groups that state them, too: none that was overtaken, or takes another side."""
     near = neighbours({pair: p for pair, p in cluster.probability.items() if not overtaken.keys() & set(pair)})
-    # A long claim says more than the value that is disputed, and bears the rest out.
-    sides = [
-        {c for side in dispute.sides for c in side.claims if len(cluster.claims[c].words) < settings.dispute_words}
-        for dispute in disputes
-    ]
     for part in parts:
         if part.status == "superseded":
             yield part
             continue
-        rivals = {claim for contested in sides if contested & set(part.claims) for claim in contested}
+        rivals = {claim for dispute in disputes for claim in _rivals(part, dispute, cluster, settings)}
         also = supporting(part.claims, cluster.claims, near, rivals, settings)
         yield replace(part, also=tuple(also))
+
+
+def _rivals(part: _Part, dispute: Dispute, cluster: Cluster, settings: Settings) -> Iterator[int]:
+    """The claims of a dispute that cannot bear the part out.
+
+    A long claim says more than the value that is disputed, and bears the rest out: not what is only the other value.
+    """
+    own = set(part.claims)
+    contested = {claim for side in dispute.sides for claim in side.claims}
+    minor = any(own <= set(side.claims) for side in dispute.sides[1:])
+    for claim in contested if contested & own else ():
+        if minor or len(cluster.claims[claim].words) < settings.dispute_words:
+            yield claim
 
 
 def _merged(parts: Sequence[_Part], cluster: Cluster, settings: Settings) -> list[_Part]:

@@ -221,10 +221,40 @@ def _spans(said: Sequence[Utterance]) -> tuple[Span, ...]:
 
 
 def reworded(a: str, b: str, settings: Settings) -> bool:
-    """Whether two wordings are of one utterance, and each has a content word that the other lacks."""
+    """Whether two wordings are of one utterance, and not both as it was spoken.
+
+    Each has a content word that the other lacks, or a word inside what they have in common. What only one has in front or
+    behind was left out by the other, as was what an ellipsis or a bracket stands for.
+    """
     mine, other = content_words(a), content_words(b)
     common = len(mine & other) / max(1, min(len(mine), len(other)))
-    return bool(mine - other) and bool(other - mine) and common >= settings.quote_shared_words
+    exchanged = bool(mine - other) and bool(other - mine)
+    return common >= settings.quote_shared_words and (exchanged or _changed_inside(a, b))
+
+
+def _changed_inside(a: str, b: str) -> bool:
+    """Whether two wordings differ between words that they share, by more than a contraction or an article."""
+    if re.search(r"\.\.\.|[…\[(]", a + b):
+        return False
+    one, two = (_tokens(text) for text in (a, b))
+    changes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    inner = changes[changes[0][0] != "equal" : len(changes) - (changes[-1][0] != "equal")]
+    return any(tag != "equal" and {*one[i:j], *two[k:m]} - _TRIFLES for tag, i, j, k, m in inner)
+
+
+_TRIFLES = frozenset("a an the that".split())
+_CONTRACTED = (
+    ("won't", "will not"), ("can't", "can not"), ("cannot", "can not"), ("n't", " not"), ("'m", " am"), ("'re", " are"),
+    ("'ve", " have"), ("'ll", " will"), ("'d", " would"), ("'s", " is"),
+)  # fmt: skip
+
+
+def _tokens(text: str) -> list[str]:
+    """Words in lower case, contractions written out."""
+    plain = fold(text).replace("’", "'")
+    for short, full in _CONTRACTED:
+        plain = plain.replace(short, full)
+    return re.findall(r"\w+", plain)
 
 
 def _one_original(a: str, b: str, settings: Settings) -> bool:

@@ -114,8 +114,10 @@ def _same_kind(a: When, b: When) -> bool:
 
 def _one_time(a: When, b: When) -> bool:
     """Whether two times may be one."""
-    # A weekday is resolved by the tense around it, which errs by a week: the same weekday is the same day.
-    return same_time(a, b) is True or (a.minute is b.minute is None and a.weekday == b.weekday is not None)
+    # A bare weekday is resolved by the tense around it, which errs by a week: the same weekday is the same day.
+    dated = a.named[2] is not None and b.named[2] is not None
+    same = a.minute is b.minute is None and a.weekday == b.weekday is not None
+    return same_time(a, b) is True or (same and not dated)
 
 
 def _of_others(claim: Claim, other: Claim) -> bool:

@@ -57,8 +57,15 @@ _YEAR_BEFORE = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)\s+$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s+|[\"“‘(\n])$")
+_FATE = re.compile(
+    r"^\s+(?:were|was|are|is|have\s+been|had\s+been|has\s+been|remain(?:s|ed)?|died|perished|survived)"
+    r"(?P<what>\s+(?:\w+ly\s+)?\w+(?:\s+(?:off\s+)?to\s+(?:an?\s+|the\s+)?(?:\w+\s+)?hospitals?)?)?",
+    re.IGNORECASE,
+)
+_HOSPITAL = re.compile(r"\bto\s+(?:an?\s+|the\s+)?(?:\w+\s+)?hospitals?$", re.IGNORECASE)
+_ATTENDANCE = re.compile(r"\b(?:attendance|crowd)\s+(?:(?:was|of|is|at|reached|put)\s+){1,2}(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR = 0.03  # relative: pages round a converted figure to two digits
-_ROUGH = 0.15  # relative: what "about" covers
+_ROUGH = (0.05, 0.15)  # relative: the least and the most that "about" covers
 
 
 @lru_cache(maxsize=4096)
@@ -98,17 +105,39 @@ def agree(a: Quantity, b: Quantity) -> bool:
 
 
 def _slack(a: Quantity, b: Quantity) -> float:
-    largest = max((abs(x) for x in (a.low, a.high, b.low, b.high) if math.isfinite(x)), default=0.0)
+    figures = [abs(x) for x in (a.low, a.high, b.low, b.high) if math.isfinite(x)]
+    largest = max(figures, default=0.0)
     if a.approximate or b.approximate:
-        return _ROUGH * largest
-    exact = a.unit not in bases() or a.unit in {"%", "usd", "eur", "gbp"}
-    rounded = {_digits(a.low), _digits(b.low)} & {1, 2} and largest >= 1000
-    return _NEAR * largest if (not exact or rounded) else 1e-9 * largest
+        least, most = (share * largest for share in _ROUGH)
+        steps = [_step(abs(q.low)) for q in (a, b) if q.approximate and math.isfinite(q.low)]
+        return most if "%" in {a.unit, b.unit} or _dozens(a, b) else min(most, max(least, *steps, 0.0))
+    exact = a.unit not in bases() or a.unit in {"%", *CURRENCIES.values()}
+    if not exact:
+        return _NEAR * largest
+    rounded = largest >= 1000 and any(_rounds(x, y) for x in figures for y in figures if x != y)
+    return _NEAR * largest if rounded else 1e-9 * largest
 
 
-def _digits(value: float) -> int:
-    """How many significant digits a figure has."""
-    return len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0")) if math.isfinite(value) else 0
+def _dozens(a: Quantity, b: Quantity) -> bool:
+    """Whether one of two quantities is a rough count of a few dozens."""
+    return any(q.approximate and q.low in (12, 24, 36, 48) for q in (a, b))
+
+
+def _step(value: float) -> float:
+    """The value of a figure's last digit that is not 0: 100 of 3,400."""
+    digits = f"{value:.6g}" if value < 1e6 else f"{value:.0f}"
+    if "." in digits or "e" in digits:
+        return 0.0
+    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def _rounds(value: float, other: float) -> bool:
+    """Whether a figure of one or two digits is another, rounded: 8,000 for 8,143, never 310 for 301."""
+    if value <= 0 or other <= 0:
+        return False
+    leading = 10.0 ** math.floor(math.log10(value))
+    step = next((step for step in (leading, leading / 10) if round(value / step, 6).is_integer()), 0.0)
+    return -step / 2 <= other - value < step  # some cut the digits off
 
 
 def _celsius(quantity: Quantity) -> Quantity:
@@ -139,8 +168,22 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         unit, factor = CURRENCIES.get(re.sub(r"\s", "", match["sign"]), "usd"), 1.0
     else:
         unit, factor = unit_after(after)
+        if not unit and _of_people(before, after):
+            unit = "people"
     low, high, approximate = _range(value * factor, before, after, match)
     return Quantity(low, high, unit, match.start(), match.end(), approximate)
+
+
+def _of_people(before: str, after: str) -> bool:
+    """Whether a number that counts no noun counts people: "Seventeen were injured", "an attendance of 41,200"."""
+    if _ATTENDANCE.search(before):
+        return True
+    fate = _FATE.match(after)
+    if fate is None:
+        return False
+    words = (fate["what"] or "").split()
+    told = bool(words) and (words[-1].lower() in entries("people") or _HOSPITAL.search(fate["what"]) is not None)
+    return told or re.match(r"\s+(?:died|perished|survived)\b", after, re.IGNORECASE) is not None
 
 
 def _share(match: re.Match[str], after: str) -> Quantity:

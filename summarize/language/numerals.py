@@ -14,7 +14,7 @@ _SCALE = alternatives(_POWERS)
 _AND = r"\s*-\s*|(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+|\s+"
 _PHRASE = rf"(?:{_PLAIN}|an?(?=\s+{_SCALE}))(?:(?:{_AND})(?:{_PLAIN}|{_SCALE}))*|{_SCALE}\b(?=\s+\w)"
 _HALF = rf"(?P<{{}}>\s+and\s+a\s+half(?:\s+(?:{_SCALE}))?)?"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _DURATION = "minute|hour|day|week|fortnight|month|year|decade"
 CURRENCIES = {
     sign: code
@@ -65,7 +65,7 @@ def _and_a_half(value: float, words: str, half: str) -> float:
 def _whole(match: re.Match[str]) -> float | None:
     if match["words"]:
         return _spelled(match["words"])
-    value = float(match["digits"].replace(",", ""))
+    value = float(re.sub(r"[,\s]", "", match["digits"]))
     scale = (match["scale"] or "").strip(" -").lower()
     if scale:
         value *= _SCALES.get(scale) or float(number_words()[scale])

@@ -10,6 +10,7 @@ from summarize.language.words import stem
 
 _NOUN_PATH = re.compile(r"[\s-]+([^\W\d_]+(?:['’]s)?)")
 _OF = re.compile(r"^\s+of\s+(?:the|its|his|her|their|our|those|these|them|it)?\b", re.IGNORECASE)
+_ABBREVIATION = 3  # letters: "six ft" is read as it stands, behind an adjective it may be a word
 _VERBAL = re.compile(r"(?:ed|ing)$", re.IGNORECASE)
 
 
@@ -46,7 +47,8 @@ def unit_after(after: str) -> tuple[str, float]:
         word = re.sub(r"\s+", " ", (match["unit"] or match["sign"]).lower())
         if word in table and not (word in {"m", "c", "f", "t"} and not after[:1].isalpha() and after[:1] != " "):
             return table[word]
-    return counted(after), 1.0
+    noun = _counted(after)
+    return table[noun] if noun in table and len(noun) > _ABBREVIATION else (_as_unit(noun), 1.0)
 
 
 def measure_after(after: str) -> str:
@@ -56,6 +58,15 @@ def measure_after(after: str) -> str:
 
 
 def counted(after: str) -> str:
+    """The stem of the noun that a number counts, ``"people"`` for people of no particular kind; else ``""``."""
+    return _as_unit(_counted(after))
+
+
+def _as_unit(noun: str) -> str:
+    return noun if noun == "people" else stem(noun) if noun else ""
+
+
+def _counted(after: str) -> str:
     """The noun a number counts: the first plural within four words, nothing in between but adjectives."""
     of = _OF.match(after)
     where, last = (of.end() if of else 0), ""
@@ -77,7 +88,7 @@ def counted(after: str) -> str:
             ):
                 where = match.end()
                 continue
-            return stem(word)
+            return word
         last, where = last or word, match.end()
     return ""
 
