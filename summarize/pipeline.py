@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from summarize import __version__, prompts
-from summarize.consensus.align import central, embed, group_claims, score_pairs
+from summarize.consensus.align import central, embed, group_claims, reread, score_pairs
 from summarize.consensus.claims import extract_claims, raw_texts
 from summarize.consensus.discrepancies import disputes
 from summarize.consensus.facts import Cluster, Weighed, weigh
@@ -73,8 +73,8 @@ STAGES = (
     Stage("parse", "consensus", "sentences", "their dependencies and names", "parser"),
     Stage("claims", "consensus", "sentences, parses", "claims: clauses with speaker, numbers, dates, names, status"),
     Stage("embed claims", "consensus", "claims, vectors of sentences", "vectors of claims", "encoder"),
-    Stage("align", "consensus", "claims, vectors", "groups of claims about one thing"),
-    Stage("supersede", "consensus", "claims", "claims that a later report overtook"),
+    Stage("align", "consensus", "claims, vectors", "groups of claims about one thing", "pair model"),
+    Stage("supersede", "consensus", "claims", "claims that a later report overtook", "pair model"),
     Stage("discrepancies", "consensus", "claims", "values on which sources differ", "pair model"),
     Stage("facts", "consensus", "groups", "facts with independent support, ranked"),
     Stage("quotes", "consensus", "sentences", "quotations with speaker and wordings", "pair model"),
@@ -204,6 +204,8 @@ def _weigh(reading: _Reading, models: Models, settings: Settings, timed: _Timer,
         vectors, contexts = embed(originals, sentences, reading.vectors, models.encoder)
     with timed("align"):
         scored = score_pairs(originals, vectors, contexts, settings)
+        voices_of = {n: sources[i] for n, i in enumerate(own)}
+        scored = reread(originals, scored, voices_of, models.comparer, settings)
         probability = {(own[i], own[j]): p for (i, j), p in scored.items()}
         twins, added = copied_claims(claims, copied, settings)
         grouped = [[own[i] for i in group] for group in group_claims(originals, scored, settings)]
@@ -212,7 +214,7 @@ def _weigh(reading: _Reading, models: Models, settings: Settings, timed: _Timer,
         published = {a.id or "": a.published for a in reading.articles}
         moments = {page.id: moment(published.get(page.id), page.published) for page in pages}
         voiced = {index: sources[index] for index in own}
-        stale = overtaken(claims, moments, voiced, probability, settings)
+        stale = overtaken(claims, moments, voiced, probability, models.comparer, settings)
     with timed("discrepancies"):
         current = {index: voice for index, voice in voiced.items() if index not in stale}
         disputed = disputes(claims, current, probability, models.comparer, settings)

@@ -160,19 +160,22 @@ class Settings:
     side_probability: float = knob(
         0.2, 0.0, 1.0, "pair probability from which a further claim that gives a disputed value is on that value's side"
     )
-    outcome_probability: float = knob(0.25, 0.0, 1.0, "pair probability between affirmed and denied")
     misspelling_letters: int = knob(2, 1, 5, "letters in which each part of two spellings of a name may differ")
     misspelling_ratio: float = knob(50.0, 0.0, 100.0, "rapidfuzz ratio of two spellings of one part, the other equal")
     supersede_probability: float = knob(0.3, 0.0, 1.0, "pair probability between an open state and what settles it")
+    outcome_probability: float = knob(0.25, 0.0, 1.0, "pair probability between affirmed and denied")
     rival_probability: float = knob(
         0.6, 0.0, 1.0, "the pair model's probability from which a denial and what it denies contradict each other"
     )
-    outdated_probability: float = knob(0.08, 0.0, 1.0, "probability from which an early page's open claim is outdated")
-    overtaking_probability: float = knob(
-        0.15, 0.0, 1.0, "pair probability that a later claim must have to be told as what overtook an outdated one"
+    read_probability: float = knob(
+        0.08, 0.0, 1.0, "pair probability from which the pair model reads two claims of different sources"
     )
+    suspect_probability: float = knob(
+        0.03, 0.001, 0.999, "probability from which an early page's claim is read beside later ones"
+    )
+    outdated_probability: float = knob(0.08, 0.0, 1.0, "probability from which such a claim is outdated")
     repeated_probability: float = knob(
-        0.45, 0.0, 1.0, "pair probability at which a later page's claim of the same status repeats an early one"
+        0.9, 0.0, 1.0, "the pair model's probability at which a later page repeats an early one, which then still held"
     )
     carried_out_probability: float = knob(0.5, 0.0, 1.0, "pair probability between an announcement and its execution")
     quote_words: int = knob(4, 1, 50, "words; shorter stretches in marks are names and borrowed phrases")
@@ -181,7 +184,7 @@ class Settings:
         0.5, 0.0, 1.0, "share of the longest wording's length under which a wording is a fragment"
     )
     quote_rival: float = knob(
-        0.4, 0.0, 1.0, "the pair model's probability from which two wordings of a quotation contradict each other"
+        0.15, 0.0, 1.0, "the pair model's probability from which two wordings of a quotation contradict each other"
     )
     quote_verbatim: float = knob(0.8, 0.0, 1.0, "share of words in common from which any two wordings do")
     quote_run: int = knob(6, 1, 100, "words in a row in common from which any two wordings do")

@@ -29,7 +29,13 @@ def numbers(*texts: str) -> tuple[list[Claim], list[Item]]:
 
 @pytest.mark.parametrize(
     ("name", "features"),
-    [("align", align.FEATURES), ("conflicts", conflicts.FEATURES), ("outdated", outdated.FEATURES)],
+    [
+        ("align", align.FEATURES),
+        ("reread", align.REREAD),
+        ("conflicts", conflicts.FEATURES),
+        ("suspect", outdated.SUSPECT),
+        ("outdated", outdated.OUTDATED),
+    ],
 )
 def test_a_shipped_decision_has_a_weight_for_each_sign_and_tells_more_than_chance(
     name: str, features: tuple[str, ...]

@@ -135,4 +135,6 @@ def test_a_word_inside_that_only_one_page_has_is_a_discrepancy_and_a_shortened_q
     short = page("b", "“Trust is the only thing,” said Dame Philippa.")
     written = page("b", "“Trust's the only thing a bank really sells to people,” said Dame Philippa.")
     for other, count in ((changed, 1), (short, 0), (written, 0)):
-        assert len(quote_discrepancies(find_quotes(said([whole, other], [0, 1]), SETTINGS), COMPARER, SETTINGS)) == count
+        assert (
+            len(quote_discrepancies(find_quotes(said([whole, other], [0, 1]), SETTINGS), COMPARER, SETTINGS)) == count
+        )

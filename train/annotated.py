@@ -60,7 +60,7 @@ class Annotated:
 
 
 def annotated(folders: Sequence[Path], settings: Settings) -> Iterator[Annotated]:
-    """The clusters of folders of gold files, in the order of their names."""
+    """The clusters of folders of gold files, in the order of their names; ``reread`` weighs their pairs."""
     encoder, parser = load_encoder(settings), load_parser(settings)
     for path in sorted((p for folder in folders for p in folder.glob("*.json")), key=lambda p: p.stem):
         cluster = json.loads(path.read_text(encoding="utf-8"))

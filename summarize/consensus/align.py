@@ -1,10 +1,12 @@
 """Alignment: which claims of different articles state the same thing, however worded.
 
 Vectors propose pairs; a logistic decision over vectors, words, names, numbers, dates, negation and status disposes of
-them; average linkage turns the decisions into groups. A group holds claims about one thing, and may hold two values
-of it ("27 injured", "31 injured"): telling these apart is the business of ``discrepancies``.
+them; the pair model reads those that it does not rule out, and a second decision weighs both; average linkage turns
+the decisions into groups. A group holds claims about one thing, and may hold two values of it ("27 injured",
+"31 injured"): telling these apart is the business of ``discrepancies``.
 
-The weights of the decision lie in ``data/align.json`` and are fitted by ``train/fit_decisions.py``.
+The weights of the decisions lie in ``data/align.json`` and ``data/reread.json`` and are fitted by
+``train/fit_decisions.py``.
 """
 
 from __future__ import annotations
@@ -18,15 +20,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.consensus.compare import Pair, ordered
+from summarize.consensus.compare import Pair, compared, ordered
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
 from summarize.models.decision import decision
+from summarize.models.decision import probability as decided
 from summarize.settings import Settings
 from summarize.types import Claim, Quantity, Sentence, When
 
 if TYPE_CHECKING:
-    from summarize.models.base import Encoder, Vectors
+    from summarize.models.base import Answer, Comparer, Encoder, Vectors
 
 FEATURES = (
     "cosine",  # of the two clauses' vectors
@@ -43,6 +46,17 @@ FEATURES = (
     "status_differs",
     "mutual",  # each is the other's nearest in its article
     "near",  # how near the better of the two ranks is to the first
+)
+
+
+REREAD = (
+    "odds",  # of the first decision, as a logarithm
+    "probability",
+    "same",  # the pair model's answers (logarithms)
+    "rival",
+    "overtaken",
+    "other",
+    "about",  # (log odds)
 )
 
 
@@ -82,6 +96,39 @@ def score_pairs(claims: Sequence[Claim], vectors: Vectors, contexts: Vectors, se
     weights = np.array([model["weights"][name] for name in FEATURES])
     logits = rows @ weights + model["bias"]
     return dict(zip(pairs, (1.0 / (1.0 + np.exp(-logits))).round(6).tolist(), strict=True))
+
+
+def reread(
+    claims: Sequence[Claim],
+    probability: Mapping[Pair, float],
+    sources: Mapping[int, str],
+    comparer: Comparer,
+    settings: Settings,
+) -> dict[Pair, float]:
+    """``probability`` with what the pair model makes of the claims of different sources that may be about one thing."""
+    asked = to_read(probability, sources, settings)
+    answers = compared(claims, asked, comparer)
+    read = {pair: decided("consensus", "reread", reread_features(probability[pair], answers[pair])) for pair in asked}
+    return {**probability, **{pair: round(p, 6) for pair, p in read.items()}}
+
+
+def to_read(probability: Mapping[Pair, float], sources: Mapping[int, str], settings: Settings) -> list[Pair]:
+    """The pairs of claims of different sources that are worth reading."""
+    return [
+        pair
+        for pair, p in probability.items()
+        if p >= settings.read_probability and sources[pair[0]] != sources[pair[1]]
+    ]
+
+
+def reread_features(p: float, answer: Answer) -> list[float]:
+    """The signs of a pair that was read, in the order of ``REREAD``."""
+    answers = (answer.same, answer.rival, answer.overtaken, answer.other)
+    return [_log_odds(p), p, *(math.log(a + 0.001) for a in answers), _log_odds(answer.about)]
+
+
+def _log_odds(p: float) -> float:
+    return math.log((p + 0.001) / (1.001 - p))
 
 
 def embed(

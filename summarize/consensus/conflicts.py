@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from summarize.consensus.compare import Pair, ordered
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
+from summarize.language.units import bases
 from summarize.models.base import Answer
 from summarize.models.decision import probability
 from summarize.types import Claim, Quantity, When
@@ -26,6 +27,8 @@ FEATURES = (
     "people",
     "bare",  # figures without a unit
     "other_unit",  # "villagers" and "homes"
+    "noun",  # both count the same things: "tickets"
+    "aged",  # ages, in claims that name one person
     "unlike",  # how far apart two figures are: the log of their ratio
     "close",  # they differ by less than half
     "backed",  # further claims about the same thing that give one of the values
@@ -99,6 +102,8 @@ class Conflicts:
             float(unit == "people"),
             float(unit == ""),
             float(isinstance(a.value, Quantity) and isinstance(b.value, Quantity) and not comparable(a.value, b.value)),
+            float(unit == getattr(b.value, "unit", None) and bool(unit) and unit not in {"people", "age"} | bases()),
+            float(unit == "age" and bool(one.persons & two.persons)),
             ratio,
             float(ratio < 0.5),
             min(3, self._backing(a, b)),

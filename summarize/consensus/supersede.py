@@ -17,6 +17,7 @@ from summarize.consensus.outdated import Moment, outdated
 from summarize.consensus.tolls import counted, figure, happened, is_higher, none_yet, of_another_year, toll
 from summarize.language.lexicon import any_of, lines
 from summarize.language.words import content_words
+from summarize.models.base import Comparer
 from summarize.settings import Settings
 from summarize.types import Claim
 
@@ -29,6 +30,7 @@ def overtaken(
     published: Mapping[str, Moment | None],
     sources: Mapping[int, str],
     similarity: Mapping[tuple[int, int], float],
+    comparer: Comparer,
     settings: Settings,
 ) -> dict[int, int]:
     """For each overtaken claim the claim that overtakes it (indices); ``published`` gives each article's time."""
@@ -56,7 +58,7 @@ def overtaken(
         found.setdefault(i, j)
     for i, j in _so_far(claims, published, sources).items():
         found.setdefault(i, j)
-    for i, j in outdated(claims, published, sources, similarity, settings).items():
+    for i, j in outdated(claims, published, sources, similarity, comparer, settings).items():
         found.setdefault(i, j)
     for i, j in _entailed(claims, sources, found).items():
         found.setdefault(i, j)

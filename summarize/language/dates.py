@@ -151,9 +151,9 @@ def _date_parts(when: When) -> _Parts:
 
 
 def _same_date(a: _Parts, b: _Parts) -> bool | None:
-    """Whether two dates are one, as far as both are known; days are compared with days, months with months."""
+    """Whether two dates are one, as far as both are known; a day is compared with a month only where it is in another."""
     if [part is None for part in a[1:]] != [part is None for part in b[1:]]:
-        return None
+        return False if None not in (a[1], b[1]) and a[1] != b[1] else None
     known = [x == y for x, y in zip(a, b, strict=True) if x is not None and y is not None]
     return all(known) if known else None
 

@@ -63,7 +63,9 @@ _FATE = re.compile(
     re.IGNORECASE,
 )
 _HOSPITAL = re.compile(r"\bto\s+(?:an?\s+|the\s+)?(?:\w+\s+)?hospitals?$", re.IGNORECASE)
-_ATTENDANCE = re.compile(r"\b(?:attendance|crowd)\s+(?:(?:was|of|is|at|reached|put)\s+){1,2}(?:\w+\s+){0,2}$", re.IGNORECASE)
+_ATTENDANCE = re.compile(
+    r"\b(?:attendance|crowd)\s+(?:(?:was|of|is|at|reached|put)\s+){1,2}(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _NEAR = 0.03  # relative: pages round a converted figure to two digits
 _ROUGH = (0.05, 0.15)  # relative: the least and the most that "about" covers
 
