@@ -6,7 +6,7 @@
 whose keys the sentence matches. ``redundancy.json``: does a sentence add nothing to another? An ordered pair is positive
 where the gold facts that the first states are all stated by the second; fitted on the sentences that pass the first.
 
-The other two are fitted on sentences that editors judged (``judged.tsv``): 2,330 that the program proposed, seen with the
+The other two are fitted on sentences that editors judged (``judged.tsv``): 4,111 that the program proposed, seen with the
 event's headlines alone. ``form``: 0 stopped (with a reason), 1 passable, 2 stands; ``weight``: 2 belongs in any summary of
 140 words, 1 may be in, 0 does not. ``importance.json``: how many core facts of the gold does a sentence state, half a
 fact more where its weight is 2. ``standing.json``: how far did the editor let it stand? Both are least squares with a ridge
