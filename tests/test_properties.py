@@ -154,8 +154,9 @@ def check_support(summary: Summary) -> None:
         assert item.support <= len({group[span.article] for span in item.evidence}), item
     for sentence in summary.sentences:
         assert 1 <= sentence.support <= len({group[span.article] for span in sentence.citations}), sentence
-    outlets = {source.outlet or source.article for source in summary.sources}
-    assert groups(summary) <= len(outlets), "two pages of an outlet are one source"
+    used = [source for source in summary.sources if source.used]
+    outlets = {source.outlet or source.article for source in used}
+    assert len({source.group for source in used}) <= len(outlets), "two pages of an outlet are one source"
 
 
 def groups(summary: Summary) -> int:

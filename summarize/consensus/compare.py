@@ -17,7 +17,9 @@ def ordered(i: int, j: int) -> Pair:
 
 
 def compared(claims: Sequence[Claim], pairs: Iterable[Pair], comparer: Comparer) -> dict[Pair, Answer]:
-    """How the claims of each pair stand to each other."""
+    """How the claims of each pair stand to each other, whichever of them the model reads first."""
     asked = sorted(set(pairs))
-    answers = comparer.compare([(claims[i].text, claims[j].text) for i, j in asked])
+    # In an order of the texts' own: which of two pages comes first may change when a copy of one is added.
+    first, second = ([pick(claims[i].text, claims[j].text) for i, j in asked] for pick in (min, max))
+    answers = comparer.compare(list(zip(first, second, strict=True)))
     return dict(zip(asked, answers, strict=True))
