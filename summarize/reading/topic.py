@@ -66,15 +66,34 @@ def topics(words: Sequence[frozenset[str]], leads: Sequence[frozenset[str]]) -> 
     """The topic for each page, from the rare words of each page's article and of each page's lead.
 
     Its words are those of the other pages and of its own lead; central are those of its lead that another lead has, too.
+    Pages with nearly the same words are one: a copy bears nothing out, unless there is nothing else.
     """
-    carriers, leading = Counter(w for each in words for w in each), Counter(w for each in leads for w in each)
+    homes = _copies_folded(words)
+    if len(set(homes)) == 1:
+        homes = list(range(len(words)))
+    own = {home: union(words[n] for n in range(len(words)) if homes[n] == home) for home in homes}
+    led = {home: union(leads[n] for n in range(len(words)) if homes[n] == home) for home in homes}
+    carriers, leading = (Counter(w for each in sets.values() for w in each) for sets in (own, led))
     return [
         Topic(
-            frozenset(w for w in carriers if carriers[w] > (w in own)) | lead,
+            frozenset(w for w in carriers if carriers[w] > (w in own[home])) | lead,
             frozenset(w for w in lead if leading[w] > 1),
         )
-        for own, lead in zip(words, leads, strict=True)
+        for home, lead in zip(homes, leads, strict=True)
     ]
+
+
+def _copies_folded(words: Sequence[frozenset[str]]) -> list[int]:
+    """For each page the first one with nearly the same words, itself where there is none before it."""
+    homes: list[int] = []
+    for n, mine in enumerate(words):
+        alike = (m for m in range(n) if len(mine & words[m]) >= _COPY * max(1, len(mine | words[m])))
+        homes.append(next((homes[m] for m in alike), n))
+    return homes
+
+
+_COPY = 0.8
+"""Share of the words of two pages in common from which they are one text."""
 
 
 def strays(text: str, topic: Topic, wanted: float | None, settings: Settings) -> bool:
