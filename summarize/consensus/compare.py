@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 
 from summarize.models.base import Answer, Comparer
 from summarize.types import Claim
@@ -17,9 +18,12 @@ def ordered(i: int, j: int) -> Pair:
 
 
 def compared(claims: Sequence[Claim], pairs: Iterable[Pair], comparer: Comparer) -> dict[Pair, Answer]:
-    """How the claims of each pair stand to each other, whichever of them the model reads first."""
+    """How the claims of each pair stand to each other: the mean of both orders, so that none of the two comes first."""
     asked = sorted(set(pairs))
-    # In an order of the texts' own: which of two pages comes first may change when a copy of one is added.
-    first, second = ([pick(claims[i].text, claims[j].text) for i, j in asked] for pick in (min, max))
-    answers = comparer.compare(list(zip(first, second, strict=True)))
-    return dict(zip(asked, answers, strict=True))
+    there = comparer.compare([(claims[i].text, claims[j].text) for i, j in asked])
+    back = comparer.compare([(claims[j].text, claims[i].text) for i, j in asked])
+    return {pair: _mean(one, two) for pair, one, two in zip(asked, there, back, strict=True)}
+
+
+def _mean(one: Answer, two: Answer) -> Answer:
+    return Answer(*(round((getattr(one, f.name) + getattr(two, f.name)) / 2, 4) for f in fields(Answer)))
