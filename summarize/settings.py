@@ -173,7 +173,7 @@ class Settings:
     suspect_probability: float = knob(
         0.03, 0.001, 0.999, "probability from which an early page's claim is read beside later ones"
     )
-    outdated_probability: float = knob(0.08, 0.0, 1.0, "probability from which such a claim is outdated")
+    outdated_probability: float = knob(0.1, 0.0, 1.0, "probability from which such a claim is outdated")
     repeated_probability: float = knob(
         0.9, 0.0, 1.0, "the pair model's probability at which a later page repeats an early one, which then still held"
     )
