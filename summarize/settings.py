@@ -168,7 +168,7 @@ class Settings:
         0.6, 0.0, 1.0, "the pair model's probability from which a denial and what it denies contradict each other"
     )
     read_probability: float = knob(
-        0.08, 0.0, 1.0, "pair probability from which the pair model reads two claims of different sources"
+        0.15, 0.0, 1.0, "pair probability from which the pair model reads two claims of different sources"
     )
     suspect_probability: float = knob(
         0.03, 0.001, 0.999, "probability from which an early page's claim is read beside later ones"

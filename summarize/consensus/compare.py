@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 
 from summarize.models.base import Answer, Comparer
 from summarize.types import Claim
@@ -18,12 +17,10 @@ def ordered(i: int, j: int) -> Pair:
 
 
 def compared(claims: Sequence[Claim], pairs: Iterable[Pair], comparer: Comparer) -> dict[Pair, Answer]:
-    """How the claims of each pair stand to each other: the mean of both orders, so that none of the two comes first."""
+    """How the claims of each pair stand to each other.
+
+    The texts are read in an order of their own: which of two pages comes first may change when a copy of one is added.
+    """
     asked = sorted(set(pairs))
-    there = comparer.compare([(claims[i].text, claims[j].text) for i, j in asked])
-    back = comparer.compare([(claims[j].text, claims[i].text) for i, j in asked])
-    return {pair: _mean(one, two) for pair, one, two in zip(asked, there, back, strict=True)}
-
-
-def _mean(one: Answer, two: Answer) -> Answer:
-    return Answer(*(round((getattr(one, f.name) + getattr(two, f.name)) / 2, 4) for f in fields(Answer)))
+    first, second = ([pick(claims[i].text, claims[j].text) for i, j in asked] for pick in (min, max))
+    return dict(zip(asked, comparer.compare(list(zip(first, second, strict=True))), strict=True))
