@@ -152,7 +152,7 @@ class Settings:
     )
     value_probability: float = knob(0.1, 0.0, 1.0, "pair probability at which two values may be of one thing")
     conflict_probability: float = knob(
-        0.21, 0.0, 1.0, "probability of a conflict from which two values are told as a discrepancy"
+        0.24, 0.0, 1.0, "probability of a conflict from which two values are told as a discrepancy"
     )
     dispute_words: int = knob(
         8, 1, 100, "content words from which a claim on one side of a dispute can be evidence for the other's fact"
@@ -173,7 +173,7 @@ class Settings:
     suspect_probability: float = knob(
         0.03, 0.001, 0.999, "probability from which an early page's claim is read beside later ones"
     )
-    outdated_probability: float = knob(0.1, 0.0, 1.0, "probability from which such a claim is outdated")
+    outdated_probability: float = knob(0.12, 0.0, 1.0, "probability from which such a claim is outdated")
     repeated_probability: float = knob(
         0.9, 0.0, 1.0, "the pair model's probability at which a later page repeats an early one, which then still held"
     )

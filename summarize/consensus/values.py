@@ -54,6 +54,7 @@ def differing(
             and i in places
             and j in places
             and sources[i] != sources[j]
+            and (p >= settings.side_probability or _share_a_word(claims[i], claims[j]))
             and not _of_others(claims[i], claims[j])
             and not _of_its_speaker(claims[i], claims[j])
             and not _of_its_speaker(claims[j], claims[i])
@@ -118,6 +119,11 @@ def _one_time(a: When, b: When) -> bool:
     dated = a.named[2] is not None and b.named[2] is not None
     same = a.minute is b.minute is None and a.weekday == b.weekday is not None
     return same_time(a, b) is True or (same and not dated)
+
+
+def _share_a_word(claim: Claim, other: Claim) -> bool:
+    """Whether two claims have a word in common that is no part of a number or a time."""
+    return any(word.isalpha() and len(word) > 2 for word in claim.words & other.words)
 
 
 def _of_others(claim: Claim, other: Claim) -> bool:
