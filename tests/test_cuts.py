@@ -37,6 +37,14 @@ ADDONS = "The deal could rise by a further £6 million in add-ons linked to appe
 DRIVEN = "Six villages were flooded and about 14,000 people have been driven from their homes, the authority said."
 NOTE = "Umbrellas up at 4-4 in the third, covers on."
 PARAGUAY = "Paraguay, which summoned the Uruguayan ambassador on Monday, has not recalled its own, a spokesman said."
+TRIBUNAL = "The Sports Tribunal did not accept the 29-year-old's claim that the drug had come from a supplement."
+VOTE = "The vote by the seven commissioners was four to three, two people who were in the room said."
+PAIR = "In the doubles, the Czechs Hana Dvorska and Petra Lisa won 6-3 6-2."
+HEARING = "A hearing about the barges is set for Friday before a court in Colonia."
+BUSSED = "Some 8,000 people have fled or been bussed out of four villages on the Zharkandi bank."
+HOSPITALS = (
+    "Nurses work with pens at all six hospitals of the Fundy Health Network, which was hit by an attack on Monday."
+)
 ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 minutes later, the company said."
 
 
@@ -85,6 +93,17 @@ ROCKET = "The rocket left the pad at 8:12 p.m. and released the satellite 54 min
         ("Four people were killed.", PHOTO, "'killed' without 'ripped'"),
         ("It entered the harbour on Monday.", ROUND, "a condition or a circumstance"),
         ("The short cut, race director Fiona Calderwood said.", RACE, "what is said has no verb"),
+        ("The Sports Tribunal did not accept the 29-year-old.", TRIBUNAL, "without what it has"),
+        ("The vote by the seven commissioners was four to three two people.", VOTE, "'three' runs into 'two'"),
+        ("The vote was four to three, two people who were in the room.", VOTE, "'room' is left over"),
+        ("Petra Lisa won 6-3 6-2.", PAIR, "one of several"),
+        ("A court in Colonia is set for Friday.", HEARING, "court is nowhere nsubj:pass of set"),
+        ("Some 8,000 people or been bussed out of four villages.", BUSSED, "'or' joins nothing"),
+        (
+            "All six hospitals of the Fundy Health Network was hit by an attack on Monday.",
+            HOSPITALS,
+            "do not agree",
+        ),
     ],
 )
 def test_what_was_cut_too_short_is_named(text, source, why):

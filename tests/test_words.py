@@ -105,7 +105,14 @@ def test_a_speaker_is_not_where_it_was_said():
 
 
 @pytest.mark.parametrize(
-    "text", ["Germany announced sanctions on Moscow.", "The man who said nothing was jailed.", "It rained.", ""]
+    "text",
+    [
+        "Germany announced sanctions on Moscow.",
+        "The man who said nothing was jailed.",
+        "Ellery went on Friday, after lawyers concluded that he had talked to the press.",
+        "It rained.",
+        "",
+    ],
 )
 def test_no_attribution(text):
     assert attribution(text) is None

@@ -293,55 +293,25 @@ def _seam(match: re.Match[str]) -> int:
 
 
 _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who"])
+_NO_END = frozenset("to be been not that and or is was what as which who".split())
+_JOINS = frozenset(["and", "but"])
+_NO_START = frozenset(
+    "if that when while because which to in on as for at what what's what’s how why where there"
+    " after before since until although though unless whether by with from of".split()
+)
 
 
 def _is_speaker(words: str) -> bool:
     """Whether words can be who speaks: a pronoun, or a short group with no finite verb and no conjunction in front."""
     folded = words.lower().split()
-    if not folded or folded[-1] in {
-        "to",
-        "be",
-        "been",
-        "not",
-        "that",
-        "and",
-        "or",
-        "is",
-        "was",
-        "what",
-        "as",
-        "which",
-        "who",
-    }:
+    if not folded or folded[-1] in _NO_END or folded[0] in _NO_START:
         return False
     if len(folded) == 1:
         return folded[0] in _PRONOUNS or words[0].isupper() or folded[0].endswith("s")
     if any(word in entries("verbs") for word in words.split()) or (is_verb(folded[0]) and words[0].islower()):
         return False
-    if folded[0] in {
-        "and",
-        "but",
-        "if",
-        "that",
-        "when",
-        "while",
-        "because",
-        "which",
-        "to",
-        "in",
-        "on",
-        "as",
-        "for",
-        "at",
-        "what",
-        "what's",
-        "what’s",
-        "how",
-        "why",
-        "where",
-        "there",
-    }:
-        return folded[0] in {"and", "but"} and _is_speaker(" ".join(words.split()[1:]))
+    if folded[0] in _JOINS:
+        return _is_speaker(" ".join(words.split()[1:]))
     plain = re.sub(r"\b(?:who|which)\b.*|\b[A-Z]\w*\b", " ", words)
     return (
         re.search(

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
+from functools import cache
 
 from summarize.language.dates import times
+from summarize.language.lexicon import entries
 from summarize.language.words import stem
 from summarize.models.base import Word
 from summarize.models.parsed import NOUNS, SUBJECTS, Parsed
+from summarize.writing.torn import torn
 
 _OBJECTS = frozenset(["obj", "iobj", "xcomp", "ccomp"])
 _ACTORS = frozenset(["nsubj", "nsubj:pass", "obj", "obl"])
@@ -35,12 +38,11 @@ _BEHIND = frozenset(["with", "between", "of"])
 """Behind these a noun is no subject, even if the parser takes it for one: "talks with Bramwell broke down"."""
 _OPENING = frozenset(["after", "before", "since", "until", "as"])
 _TIMING = frozenset(["when", "as", "while", "where"])
+_BESIDE = frozenset(["obl", "nmod"])
+"""What stands by a verb and is not its subject: "set for Friday before a court"."""
 _SAME = frozenset(["conj", "appos", "flat", "fixed"])
 """Relations along which a noun shares the place of its head."""
 _WITHIN = _SAME | {"compound", "nmod:poss", "amod", "nummod"}
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
-_TO = frozenset("-–:")
-_OF_VALUES = frozenset("a.m. p.m. am pm million billion trillion thousand hundred bn m".split())
 _CLAUSES = frozenset(["advcl", "ccomp", "acl"])
 _SHARED = frozenset(["acl", "acl:relcl", "advcl", "conj", "xcomp", "ccomp", "parataxis", "dep"])
 """Relations of a verb that may take over the subject or object of its head."""
@@ -54,9 +56,7 @@ def cuts(own: Parsed, source: Parsed) -> tuple[str, ...]:
     return (
         *_missing(own, source, place),
         *_left_over(own, source, place),
-        *_values(own, source, place),
-        *_idioms(source, place),
-        *_halves(own, source, place),
+        *torn(own, source, place),
         *_led_elsewhere(own, source, place),
         *_no_clause(own),
         *_promoted(own, source, place),
@@ -110,11 +110,15 @@ def _linked(words: Sequence[Word], stems: Sequence[str], verb: str, noun: str, r
     """Whether a noun stands by a verb, or by what the verb shares its subject or object with."""
     acts = relation in SUBJECTS
     along = _SAME if acts else _SAME | {"nmod"}
+    beside = _BESIDE if acts else frozenset[str]()
     for head in (n for n, s in enumerate(stems) if s == verb):
         own = acts and any(word.head == head and word.relation in SUBJECTS for word in words)
         tops = [head] if own else _up(words, head, _SHARED)
         for each in (n for n, s in enumerate(stems) if s == noun):
-            if any(words[n].head in tops or n in tops for n in _up(words, each, along)):
+            if any(
+                (words[n].head in tops and words[n].relation not in beside) or n in tops
+                for n in _up(words, each, along)
+            ):
                 return True
     return False
 
@@ -190,10 +194,16 @@ def _left_over(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
         leads = words[at].relation in _LEADING and (no_verb or no_clause or (lost and n == last))
         counts = words[at].pos == "NUM" or any(word.head == at and word.relation == "nummod" for word in words)
         measured = at + 1 < len(words) and at + 1 not in kept and source.word(at + 1) in _MEASURING
-        if leads or (n == last and counts and measured):
+        speaks = n == last and at + 1 < len(words) and words[at + 1].pos == "VERB" and source.word(at + 1) in _reports()
+        if leads or speaks or (n == last and counts and measured):
             yield f"{source.word(at)!r} is left over"
         if _bare(own, source, place, n):
             yield f"{source.word(at)!r} has lost its preposition"
+
+
+@cache
+def _reports() -> frozenset[str]:
+    return entries("report_verbs")
 
 
 def _bare(own: Parsed, source: Parsed, place: dict[int, int], n: int) -> bool:
@@ -205,44 +215,6 @@ def _bare(own: Parsed, source: Parsed, place: dict[int, int], n: int) -> bool:
         return False
     clause = words[verb].relation.startswith("acl") and words[verb].head in _up(words, at, _SAME)
     return not clause and not any(word.head == n and word.relation == "case" for word in mine)
-
-
-def _values(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
-    """A value of which a part was cut: "4-6, 6-7" for "4-6, 6-3, 6-7", "at 5.42" for "at 5.42 p.m.", "January" of the 27th."""
-    words, kept = source.parse.words, set(place.values())
-    for n, at in place.items():
-        follows = next((m for m in range(at + 1, len(words)) if words[m].pos != "PUNCT"), None)
-        if follows is None or follows in kept:
-            continue
-        beside, number = follows == at + 1, words[follows].pos == "NUM"
-        goes_on = next((w.pos for w in own.parse.words[n + 1 :] if w.pos != "PUNCT"), "") == "NUM"
-        value = words[at].pos == "NUM" and (source.word(follows) in _OF_VALUES if beside else goes_on and number)
-        value = value or (source.word(at) in _TO and beside and number)
-        dated = words[at].pos == "PROPN" and source.word(at)[:3] in _MONTHS and beside and number
-        if value or dated:
-            yield f"{source.word(at)!r} without {source.word(follows)!r}"
-
-
-def _idioms(source: Parsed, place: dict[int, int]) -> Iterator[str]:
-    """One word of "side by side"."""
-    words, kept = source.parse.words, set(place.values())
-    for at in place.values():
-        for by, again in ((at + 1, at + 2), (at - 1, at - 2)):
-            cut = 0 <= again < len(words) and not {by, again} & kept
-            if cut and source.word(again) == source.word(at) and words[by].pos == "ADP":
-                yield f"{source.word(at)!r} without {source.word(by)!r}"
-
-
-def _halves(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
-    """ "Add" of "add-ons", and "the bank" of "the bank's texts"."""
-    words, kept = source.parse.words, set(place.values())
-    for n, at in place.items():
-        theirs, ours = source.text[words[at].end :][:2], own.text[own.parse.words[n].end :][:1]
-        if theirs[:1] == "-" and theirs[1:].isalnum() and ours != "-":
-            yield f"{source.word(at)!r} is half a word"
-        owner = words[at].relation == "nmod:poss" != own.parse.words[n].relation
-        if owner and words[at].pos in NOUNS and words[at].head not in kept:
-            yield f"{source.word(at)!r} without what it has"
 
 
 def _misled(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]:
@@ -259,6 +231,9 @@ def _misled(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]
             first -= 1
         if first and source.word(first - 1) in _BEHIND:
             yield f"{own.word(n)!r} stands behind {source.word(first - 1)!r}"
+        whole = words[place[n]].relation == "conj" and words[words[place[n]].head].relation in SUBJECTS
+        if whole and words[place[n]].head not in place.values():
+            yield f"{own.word(n)!r} is one of several"
     at = place.get(root)
     for m, word in source.below(at) if at is not None and words[at].relation == "acl:relcl" else ():
         apart = m > 1 and source.word(m - 1) == "," and not source.under(m - 2, words[words[m].head].head)

@@ -29,6 +29,8 @@ _LED_BY = frozenset(["ADP", "VERB", "AUX", "SCONJ", "CCONJ"])
 """What a stretch starts with that needs a main clause behind it."""
 _SUBORDINATORS = frozenset("where whose which".split())
 _PARTICIPLE = re.compile(r"\w*[aeiouy]\w*ing")  # not "bring"
+_MANY = frozenset("all both many several these those few two three four five six seven eight nine ten".split())
+_SINGULAR = frozenset("is was has".split())
 _POINTING = frozenset("him them it".split())
 
 
@@ -126,6 +128,25 @@ def _broken(parsed: Parsed) -> Iterator[str]:
             yield "'no' stands alone"
         if word.relation == "cc" and following == "," and "," not in parsed.text[words[n + 1].end :]:
             yield f"it breaks off after {parsed.word(n)!r}"
+        if word.relation == "cc" and n and word.head >= 0 and words[word.head].relation == "root":
+            yield f"{parsed.word(n)!r} joins nothing"
+        if word.relation in SUBJECTS and _several(parsed, n) and _takes_one(parsed, n):
+            yield f"{parsed.word(n)!r} and its verb do not agree"
+
+
+def _several(parsed: Parsed, n: int) -> bool:
+    """Whether a noun is said to be more than one, and is no measure, of which "is" may be said: "two years", "$3 million"."""
+    counts = {parsed.word(m) for m, word in parsed.below(n) if word.relation in ("nummod", "det")}
+    return parsed.parse.words[n].pos == "NOUN" and parsed.word(n).endswith("s") and bool(counts & _MANY)
+
+
+def _takes_one(parsed: Parsed, n: int) -> bool:
+    """Whether the verb of a subject is in the singular."""
+    return any(
+        word.relation in ("cop", "aux", "aux:pass") and parsed.word(m) in _SINGULAR
+        for m, word in parsed.below(parsed.parse.words[n].head)
+        if m > n
+    )
 
 
 def _points_outside(parsed: Parsed) -> tuple[str, ...]:
