@@ -288,6 +288,12 @@ class Settings:
     title_near: float = knob(2.0, 0.0, 10.0, "weight of a headline's likeness to the first sentence, beside the others")
     title_late: float = knob(0.35, 0.0, 2.0, "bonus of the headline of a page that knows most")
     title_finite: float = knob(0.2, 0.0, 2.0, "bonus of a headline with a verb")
+    title_same: float = knob(
+        0.5, 0.0, 5.0, "weight of the probability that a headline is the first sentence's statement"
+    )
+    title_passed: float = knob(
+        0.5, 0.0, 1.0, "probability that the first sentence overtakes or denies the headline of an early page"
+    )
     title_least: float = knob(0.2, 0.0, 1.0, "cosine with the first sentence; a headline of less is not taken")
     title_stale: float = knob(0.8, 0.0, 1.0, "share of its content words that a claim overtaken since may say")
     cite_least: float = knob(0.2, 0.0, 1.0, "share of a sentence's content words that a source must say to bear it out")

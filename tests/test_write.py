@@ -7,10 +7,11 @@ from writing_examples import HIT, HURT, MORE, SOURCES, STEERING, TUG, fact, mate
 
 from summarize.language.words import content_words
 from summarize.models.fake import FakeGenerator
-from summarize.models.load import load_comparer, load_encoder, load_models
+from summarize.models.load import load_comparer, load_encoder, load_models, load_parser
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Source, Value
 from summarize.writing.compose import cited, compose
+from summarize.writing.grammar import Grammar
 from summarize.writing.headline import headline
 from summarize.writing.trim import tidied
 
@@ -152,7 +153,8 @@ def title(*headlines, sentences=CRASH, stale=()):
         for n, text in enumerate(headlines, 1)
     ]
     pages = material(FACTS, EVIDENCE, sources).pages(load_encoder(S), load_comparer(S))
-    return headline(pages, sentences, [content_words(text) for text in stale], S)
+    grammar = Grammar(load_parser(S), {})
+    return headline(pages, grammar, sentences, [content_words(text) for text in stale], S)
 
 
 def test_the_title_is_the_headline_that_tells_what_the_summary_opens_with():
@@ -172,6 +174,9 @@ def test_the_title_is_the_headline_that_tells_what_the_summary_opens_with():
         "Live: ferry hits harbour wall, latest updates",
         "Ferry hits harbour wall!",
         "Bakers win a prize at the fair",
+        "Status report on the ferry at the harbour wall",
+        "'We heard a bang' as ferry hits harbour wall",
+        "Ferry to hit harbour wall on Monday",
     ],
 )
 def test_no_title_shouts_asks_counts_or_denies_otherwise(unfit):
@@ -182,6 +187,16 @@ def test_no_title_is_of_what_was_overtaken():
     assert title("Ferry still stuck on harbour wall", stale=["The ferry is still stuck on the harbour wall"]) == (
         "The ferry Aurora hit the harbour wall at Port Ellis"
     )
+
+
+def test_the_headline_of_an_early_page_does_not_stand_above_what_overtook_it():
+    resigned = ["Henrik Solgaard resigned on Monday as mayor of Vesterholm.", "The council will choose a successor."]
+    early = "Solgaard to stay on as mayor, Vesterholm council says"
+    assert title(early, "Rain in Vesterholm", "Sun in Vesterholm", sentences=resigned) != early
+
+
+def test_a_motto_in_front_is_no_part_of_a_title():
+    assert title("Sticks and stones: ferry hits harbour wall") == "Ferry hits harbour wall"
 
 
 def test_a_label_and_a_site_are_no_part_of_a_title():

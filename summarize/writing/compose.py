@@ -99,7 +99,7 @@ def compose(
     sentences = tuple(line.sentence for line in ordered)
     number = {source.article: source.number for source in sources}
     return Draft(
-        title=headline(pages, [s.text for s in sentences], stale, settings),
+        title=headline(pages, grammar, [s.text for s in sentences], stale, settings),
         text=" ".join(cited(s, number) for s in sentences),
         sentences=sentences,
         substitutions=tuple(dict.fromkeys(sub for line in ordered for sub in line.substitutions)),

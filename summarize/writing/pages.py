@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from summarize.language.words import content_words
-from summarize.models.base import Comparer, Encoder
+from summarize.models.base import Answer, Comparer, Encoder
 from summarize.types import Sentence, Source
 from summarize.writing.evidence import Evidence, of_sentence
 
@@ -52,8 +52,11 @@ class Pages:
 
     def says_again(self, text: str, others: Sequence[str]) -> float:
         """The highest probability that one of the others is the same statement; 0 where there is none."""
-        answers = self._comparer.compare([(other, text) for other in others])
-        return max((answer.same for answer in answers), default=0.0)
+        return max((answer.same for answer in self.beside(text, others)), default=0.0)
+
+    def beside(self, text: str, others: Sequence[str]) -> list[Answer]:
+        """How each of the others stands to a text, read together."""
+        return self._comparer.compare([(other, text) for other in others])
 
     @cached_property
     def by_article(self) -> Mapping[str, Sequence[int]]:
