@@ -297,10 +297,12 @@ class Settings:
     title_least: float = knob(0.2, 0.0, 1.0, "cosine with the first sentence; a headline of less is not taken")
     title_stale: float = knob(0.8, 0.0, 1.0, "share of its content words that a claim overtaken since may say")
     cite_least: float = knob(0.2, 0.0, 1.0, "share of a sentence's content words that a source must say to bear it out")
+    cite_read: float = knob(0.03, 0.0, 1.0, "probability at first sight from which a passage is read beside a sentence")
+    cite_likely: float = knob(0.3, 0.0, 1.0, "the same from which a source may report it, before any is read")
     cite_probability: float = knob(
-        0.9, 0.0, 1.0, "probability from which an article is cited: its sentence reports what the summary's says"
+        0.75, 0.0, 1.0, "probability from which an article is cited: its passage says what the sentence says"
     )
-    cite_second: float = knob(0.5, 0.0, 1.0, "the same for the second independent source of a sentence")
+    cite_second: float = knob(0.7, 0.0, 1.0, "the same for the second independent source of a sentence")
     verify_coverage: float = knob(0.92, 0.0, 1.0, "share of a sentence's content words that its evidence must hold")
     verify_single: float = knob(0.7, 0.0, 1.0, "share of them that one evidence text alone must hold, against mixing")
     relation_window: int = knob(

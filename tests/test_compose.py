@@ -37,12 +37,27 @@ def test_a_quotation_is_printed_by_who_prints_its_words_in_the_same_mouth():
 
 def test_an_article_that_alignment_missed_is_cited_where_it_says_the_same():
     made = Written(Planned(fact("f1", HIT[:2]), "consensus", HIT[:2]), HIT[0].text, "source", carries=False, score=1.0)
-    citing = Citing(
-        material([fact("f1", HIT)], {"f1": HIT, "f4": TUG}).pages(load_encoder(Settings()), load_comparer(Settings()))
+    pages = material([fact("f1", HIT)], {"f1": HIT, "f4": TUG}).pages(
+        load_encoder(Settings()), load_comparer(Settings())
     )
+    citing = Citing(pages, Settings())
     cited = citing.cited(made)
-    assert [each.item.span.article for each in cited][:3] == ["a1", "a2", "a3"]
-    assert cited[-1].item.span.article == "a4"
-    assert cited[-1].probability < 0.5 < cited[2].probability
-    assert [item.span.article for item in bearing(cited, Settings())] == ["a1", "a2", "a3"]
-    assert citing.groups(made, 0.5) == 3
+    assert sorted(each.item.span.article for each in cited[:3]) == ["a1", "a2", "a3"]
+    assert cited[2].probability > 0.5
+    assert all(each.probability < 0.5 for each in cited[3:])
+    assert sorted(item.span.article for item in bearing(cited, Settings())) == ["a1", "a2", "a3"]
+    assert citing.groups(cited, 0.5) == 3
+
+
+def test_a_page_that_says_the_opposite_in_like_words_is_not_cited():
+    gone = (
+        piece("a1", "Ambulances are being sent on to Moncton."),
+        piece("a2", "Ambulances are being sent to Moncton, staff said."),
+    )
+    back = (piece("a3", "Ambulances are once more being received at every hospital.", start=300),)
+    made = Written(Planned(fact("f1", gone), "consensus", gone), gone[0].text, "source", carries=False, score=1.0)
+    pages = material([fact("f1", gone)], {"f1": gone, "f2": back}).pages(
+        load_encoder(Settings()), load_comparer(Settings())
+    )
+    cited = Citing(pages, Settings()).cited(made)
+    assert sorted(item.span.article for item in bearing(cited, Settings())) == ["a1", "a2"]

@@ -29,6 +29,7 @@ def written(text, items, name="f1"):
         ("standing", (*importance.FEATURES, *standing.FEATURES), 0.7),
         ("redundancy", importance.PAIR_FEATURES, 0.9),
         ("citation", citing.FEATURES, 0.9),
+        ("cited", citing.READ, 0.9),
     ],
 )
 def test_a_shipped_decision_has_a_weight_for_each_sign_and_holds_on_clusters_left_out(name, features, least):

@@ -34,6 +34,7 @@ def chosen(options, *, max_words=100, singles=3, headlines=()):
         known.pages(load_encoder(S), load_comparer(S)),
         known.grammar(load_parser(S)),
         length=lambda written: len(written.text.split()),
+        enough=lambda written: True,
         settings=S,
         max_words=max_words,
         singles=singles,
@@ -74,6 +75,7 @@ def test_a_sentence_that_needs_another_waits_for_it():
         told([leaning, HITS], ["Captain resigned before inquiry"]).pages(load_encoder(S), load_comparer(S)),
         told([leaning, HITS]).grammar(load_parser(S)),
         length=lambda written: len(written.text.split()),
+        enough=lambda written: True,
         settings=Settings(select_context=0.05),
         max_words=100,
         singles=3,
@@ -107,6 +109,7 @@ def test_a_sentence_that_states_two_facts_counts_for_both():
         material.pages(load_encoder(S), load_comparer(S)),
         material.grammar(load_parser(S)),
         length=lambda w: 10,
+        enough=lambda written: True,
         settings=S,
         max_words=100,
         singles=0,
@@ -123,3 +126,18 @@ def test_what_was_told_is_not_told_again_in_other_words():
     raised = option("The airline now counts nine injured.", HURT, name="f4")
     again = option("The carrier has raised the number of injured people to nine.", TUG, name="f5")
     assert len(chosen([raised, again])) == 1
+
+
+def test_what_too_few_sources_turn_out_to_report_is_not_taken():
+    known = told([HITS, HURTS])
+    picked = select(
+        [[HITS], [HURTS]],
+        known.pages(load_encoder(S), load_comparer(S)),
+        known.grammar(load_parser(S)),
+        length=lambda written: len(written.text.split()),
+        enough=lambda written: written is not HURTS,
+        settings=S,
+        max_words=100,
+        singles=0,
+    )
+    assert [choice.written for choice in picked] == [HITS]

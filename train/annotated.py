@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,14 @@ from summarize.consensus.align import embed, pair_features, score_pairs
 from summarize.consensus.claims import extract_claims, raw_texts
 from summarize.consensus.outdated import Moment, moment
 from summarize.consensus.sources import copies, independent_sources, voices
-from summarize.models.load import load_encoder, load_parser
+from summarize.models.base import Comparer
+from summarize.models.load import load_comparer, load_encoder, load_parser
+from summarize.models.pairs import PairModel
 from summarize.reading.clean import clean
 from summarize.reading.relevance import mark_off_topic
 from summarize.reading.split import split
 from summarize.settings import Settings
-from summarize.types import Article, Claim
+from summarize.types import Article, Claim, Span
 
 Matrix = NDArray[np.float64]
 Places = Mapping[str, Sequence[tuple[int, int]]]
@@ -116,4 +118,17 @@ def inside(claim: Claim, places: Places) -> bool:
 
 def touches(claim: Claim, places: Places) -> bool:
     """Whether claim and stretch have a character in common."""
-    return any(claim.span.start < end and start < claim.span.end for start, end in places.get(claim.span.article, []))
+    return overlaps(claim.span, places)
+
+
+def overlaps(span: Span, places: Places) -> bool:
+    """Whether a span of an article and one of the stretches there have a character in common."""
+    return any(span.start < end and start < span.end for start, end in places.get(span.article, []))
+
+
+def comparers(folders: Sequence[Path] | None, seen: Sequence[str]) -> Callable[[str], Comparer]:
+    """For a cluster the pair model to ask: of two, the one that was fitted on the others (``fit_pair --part``)."""
+    settings = Settings()
+    shipped = load_comparer(settings)
+    parts = [PairModel(f, load_encoder(settings), batch=settings.encode_batch) for f in folders or ()]
+    return lambda cluster: parts[1 - seen.index(cluster) % 2] if parts and cluster in seen else shipped

@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,11 +30,9 @@ from summarize.consensus.compare import compared, ordered
 from summarize.consensus.support import neighbours
 from summarize.models.base import Comparer
 from summarize.models.decision import decision, score
-from summarize.models.load import load_comparer, load_encoder
-from summarize.models.pairs import PairModel
 from summarize.settings import Settings
 from train import logistic
-from train.annotated import Annotated, annotated, inside, touches
+from train.annotated import Annotated, annotated, comparers, inside, touches
 from train.logistic import Matrix, Vector
 
 DECISIONS = Path(align.__file__).parent / "data"
@@ -127,14 +125,6 @@ STEPS = {
     "outdated": (outdated.OUTDATED, overtaken),
     "conflicts": (conflicts.FEATURES, conflicting),
 }
-
-
-def comparers(folders: Sequence[Path] | None, seen: Sequence[str]) -> Callable[[str], Comparer]:
-    """For a cluster the pair model to ask: of two, the one that was fitted on the others (``fit_pair --part``)."""
-    settings = Settings()
-    shipped = load_comparer(settings)
-    parts = [PairModel(f, load_encoder(settings), batch=settings.encode_batch) for f in folders or ()]
-    return lambda cluster: parts[1 - seen.index(cluster) % 2] if parts and cluster in seen else shipped
 
 
 def main() -> int:

@@ -1,10 +1,13 @@
-"""Fit the decisions by which the writing room selects and cites, on annotated clusters.
+r"""Fit the decisions by which the writing room selects and cites, on annotated clusters.
 
-    python -m train.fit_selection seeds/gold seeds/training --check seeds/held-out
+    python -m train.fit_selection seeds/gold seeds/training --check seeds/held-out --seen seeds/training \
+        --pair .work/pair-0 .work/pair-1
 
-``citation.json``: does an article report what a sentence says? Positive where it is evidence for one of the gold facts
-whose keys the sentence matches. ``redundancy.json``: does a sentence add nothing to another? An ordered pair is positive
-where the gold facts that the first states are all stated by the second; fitted on the sentences that pass the first.
+``citation.json`` and ``cited.json``: does a passage say what a sentence says, at first sight and read by the pair model?
+Positive where it overlaps the gold evidence of one of the facts whose keys the sentence matches. The pair model is too
+sure of the clusters that it was fitted on (``--seen``): ``--pair`` as for ``fit_decisions``.
+``redundancy.json``: does a sentence add nothing to another? An ordered pair is positive where the gold facts that the
+first states are all stated by the second; fitted on the sentences that pass ``citation``.
 
 The other two are fitted on sentences that editors judged (``judged.tsv``): 4,111 that the program proposed, seen with the
 event's headlines alone. ``form``: 0 stopped (with a reason), 1 passable, 2 stands; ``weight``: 2 belongs in any summary of
@@ -20,7 +23,7 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,15 +31,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.models.decision import decision
-from summarize.models.load import load_comparer, load_encoder, load_generator, load_parser
+from summarize.models.base import Comparer
+from summarize.models.decision import decision, probability
+from summarize.models.load import load_encoder, load_generator, load_parser
 from summarize.pipeline import material
 from summarize.settings import Settings
 from summarize.types import Article
 from summarize.writing import importance
 from summarize.writing.citing import FEATURES as CITATIONS
-from summarize.writing.citing import Citing
+from summarize.writing.citing import READ, Citing, read_features
 from summarize.writing.compose import sourced, told_by_enough
+from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
 from summarize.writing.importance import FEATURES, PAIR_FEATURES, Importance, pair_features
 from summarize.writing.pages import Pages
@@ -44,9 +49,13 @@ from summarize.writing.standing import FEATURES as SIGNS
 from summarize.writing.standing import rows
 from summarize.writing.write import Written, from_model
 from train import logistic
+from train.annotated import Places, comparers, located, overlaps
 from train.logistic import Matrix, Vector
 
+Data = tuple[Matrix, Vector]
+"""Rows of signs, and their labels."""
 DECISIONS = Path(importance.__file__).parent / "data"
+STEPS = ("citation", "cited", "redundancy", "importance", "standing")
 PENALTY = 5.0
 RIDGE = {"importance": 100.0, "standing": 300.0, "meaning": 3000.0}
 """L2 on standardised weights; from a third to three times as much the left-out figures differ by less than 0.01."""
@@ -62,8 +71,12 @@ class Story:
     gold: Mapping[str, Any]
     pages: Pages
     grammar: Grammar
+    text: Mapping[str, str]
+    """The articles' text."""
     pool: Sequence[Written]
     """Sentences of the sources."""
+    proposed: Sequence[Written]
+    """The two best sentences of the sources and of the model for each planned fact, each text once."""
     judged: Sequence[tuple[Written, int, int]]
     """Sentences of the sources and the model that an editor judged, each text once: form and weight."""
 
@@ -75,13 +88,14 @@ class Story:
         """The gold facts that belong in any good summary."""
         return {f["id"] for f in self.gold["facts"] if f["core"]}
 
-    def reporting(self, facts: set[str]) -> set[str]:
-        """The articles that report one of the facts, by themselves or after another."""
-        return {a for f in self.gold["facts"] if f["id"] in facts for a in [*f["evidence"], *f.get("relayed", {})]}
+    def places(self, facts: set[str]) -> list[Places]:
+        """Where the gold has each of the facts reported, by the articles themselves or after another."""
+        told = [f for f in self.gold["facts"] if f["id"] in facts]
+        return [located(self.text, [f["evidence"], f.get("relayed", {})]) for f in told]
 
 
-def stories(folders: Sequence[Path], settings: Settings) -> Iterator[Story]:
-    """The clusters of folders of gold files, in the order of their names."""
+def stories(folders: Sequence[Path], comparer_of: Callable[[str], Comparer], settings: Settings) -> Iterator[Story]:
+    """The clusters of folders of gold files, in the order of their names; ``comparer_of`` has the pair model of each."""
     verdicts = read_judged()
     for path in sorted((p for folder in folders for p in folder.glob("*.json")), key=lambda p: p.stem):
         cluster = json.loads(path.read_text(encoding="utf-8"))
@@ -94,8 +108,11 @@ def stories(folders: Sequence[Path], settings: Settings) -> Iterator[Story]:
         more = from_model(planned, first, load_generator(None, settings), grammar, settings)
         every = {written.text: written for each in [*made, *more] for written in each}
         judged = [(w, *verdicts[path.stem, text]) for text, w in every.items() if (path.stem, text) in verdicts]
-        pages = found.pages(load_encoder(settings), load_comparer(settings))
-        yield Story(path.stem, cluster["gold"], pages, grammar, [written for each in made for written in each], judged)
+        pages = found.pages(load_encoder(settings), comparer_of(path.stem))
+        text = {a["id"]: a["text"] for a in cluster["articles"]}
+        pool = [written for each in made for written in each]
+        proposed = {written.text: written for each in [*more, *made] for written in each[:2]}
+        yield Story(path.stem, cluster["gold"], pages, grammar, text, pool, list(proposed.values()), judged)
 
 
 def read_judged() -> dict[tuple[str, str], tuple[int, int]]:
@@ -105,16 +122,32 @@ def read_judged() -> dict[tuple[str, str], tuple[int, int]]:
         return {(row["cluster"], row["sentence"]): (int(row["form"]), int(row["weight"])) for row in rows}
 
 
-def citations(story: Story) -> tuple[Matrix, Vector]:
-    """Does an article report what a sentence says? One row an article, for each sentence that states a gold fact."""
-    citing = Citing(story.pages)
-    judged = [(written, facts) for written in story.pool if (facts := story.stated(written.text))]
-    found = [
-        (row, float(item.span.article in story.reporting(facts)))
-        for written, facts in judged
-        for item, row in citing.features(written)
-    ]
-    return np.array([row for row, _ in found]).reshape(len(found), len(CITATIONS)), np.array([y for _, y in found])
+def citations(story: Story, settings: Settings) -> tuple[Data, Data]:
+    """Does a passage say what a sentence says? One row a passage, for each sentence that states a gold fact.
+
+    Rows and labels of the first decision, and of the second over those passages that the pair model reads.
+    """
+    citing = Citing(story.pages, settings)
+    seen: list[tuple[list[float], float]] = []
+    read: list[tuple[list[float], float]] = []
+    for written in story.proposed:
+        places = story.places(story.stated(written.text))
+        if not places:
+            continue
+        likely: list[tuple[Evidence, float, float]] = []
+        for item, row in citing.features(written):
+            label = float(any(overlaps(item.whole, stretches) for stretches in places))
+            seen.append((row, label))
+            first = probability("writing", "citation", row)
+            if first >= settings.cite_read:
+                likely.append((item, first, label))
+        answers = story.pages.beside(written.text, [item.sentence for item, *_ in likely])
+        read += [(read_features(p, answer), label) for (_, p, label), answer in zip(likely, answers, strict=True)]
+    return _data(seen, CITATIONS), _data(read, READ)
+
+
+def _data(rows: Sequence[tuple[list[float], float]], names: Sequence[str]) -> Data:
+    return np.array([row for row, _ in rows]).reshape(len(rows), len(names)), np.array([label for _, label in rows])
 
 
 def worths(story: Story, settings: Settings) -> Judged:
@@ -195,7 +228,7 @@ def write_estimate(
 
 def _enough(story: Story, settings: Settings) -> Story:
     """The story with the sentences that as many sources report as it takes."""
-    citing = Citing(story.pages)
+    citing = Citing(story.pages, settings)
     judged = [
         (kept, form, weight)
         for written, form, weight in story.judged
@@ -209,17 +242,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--check", nargs="*", default=[], type=Path, help="folders of clusters not to fit on")
+    parser.add_argument("--seen", nargs="*", default=[], type=Path, help="folders that the pair model was fitted on")
+    parser.add_argument("--pair", nargs=2, type=Path, help="pair models of every other of the clusters seen")
+    parser.add_argument("--only", nargs="*", default=STEPS, choices=STEPS, help="decisions to fit; without, all")
     parser.add_argument("-o", type=Path, default=DECISIONS, help="folder of the decisions")
     args = parser.parse_args()
     settings = Settings()
-    known, unseen = list(stories(args.folders, settings)), list(stories(args.check, settings))
-    logistic.write(args.o / "citation.json", CITATIONS, {s.id: citations(s) for s in known}, PENALTY)
-    decision.cache_clear()
+    comparer_of = comparers(args.pair, sorted(path.stem for folder in args.seen for path in folder.glob("*.json")))
+    known, unseen = (list(stories(folders, comparer_of, settings)) for folders in (args.folders, args.check))
+    for n, (name, names) in enumerate((("citation", CITATIONS), ("cited", READ))):  # the second one reads the first
+        if name in args.only:
+            logistic.write(args.o / f"{name}.json", names, {s.id: citations(s, settings)[n] for s in known}, PENALTY)
+            decision.cache_clear()
     known, unseen = [_enough(s, settings) for s in known], [_enough(s, settings) for s in unseen]
-    logistic.write(args.o / "redundancy.json", PAIR_FEATURES, {s.id: repetitions(s) for s in known}, PENALTY)
+    if "redundancy" in args.only:
+        logistic.write(args.o / "redundancy.json", PAIR_FEATURES, {s.id: repetitions(s) for s in known}, PENALTY)
     for name, names, judge in (("importance", FEATURES, worths), ("standing", (*FEATURES, *SIGNS), standings)):
-        told, others = [judge(s, settings) for s in known], [judge(s, settings) for s in unseen]
-        write_estimate(args.o / f"{name}.json", names, told, others, RIDGE[name])
+        if name in args.only:
+            told, others = [judge(s, settings) for s in known], [judge(s, settings) for s in unseen]
+            write_estimate(args.o / f"{name}.json", names, told, others, RIDGE[name])
     return 0
 
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from summarize.consensus.compare import Pair, compared, ordered
 from summarize.language.dates import same_time
 from summarize.language.numbers import agree, comparable
-from summarize.models.decision import decision
+from summarize.models.decision import decision, log_odds
 from summarize.models.decision import probability as decided
 from summarize.settings import Settings
 from summarize.types import Claim, Quantity, Sentence, When
@@ -124,11 +124,7 @@ def to_read(probability: Mapping[Pair, float], sources: Mapping[int, str], setti
 def reread_features(p: float, answer: Answer) -> list[float]:
     """The signs of a pair that was read, in the order of ``REREAD``."""
     answers = (answer.same, answer.rival, answer.overtaken, answer.other)
-    return [_log_odds(p), p, *(math.log(a + 0.001) for a in answers), _log_odds(answer.about)]
-
-
-def _log_odds(p: float) -> float:
-    return math.log((p + 0.001) / (1.001 - p))
+    return [log_odds(p), p, *(math.log(a + 0.001) for a in answers), log_odds(answer.about)]
 
 
 def embed(

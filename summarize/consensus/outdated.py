@@ -18,7 +18,7 @@ from summarize.consensus.compare import Pair, compared, ordered
 from summarize.consensus.support import neighbours
 from summarize.language.numbers import agree
 from summarize.models.base import Comparer
-from summarize.models.decision import probability, score
+from summarize.models.decision import log_odds, probability, score
 from summarize.settings import Settings
 from summarize.types import Claim
 
@@ -174,7 +174,7 @@ def second_look(
                 [
                     suspects[i],
                     *(math.log(max(getattr(a, name) for a in read.values()) + 0.001) for name in OUTDATED[1:4]),
-                    max(math.log((a.about + 0.001) / (1.001 - a.about)) for a in read.values()),
+                    max(log_odds(a.about) for a in read.values()),
                     near[i][later[0]],
                 ],
                 best,

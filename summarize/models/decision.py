@@ -28,3 +28,8 @@ def score(room: str, name: str, signs: Iterable[float]) -> float:
 def probability(room: str, name: str, signs: Iterable[float]) -> float:
     """What a logistic decision makes of one row of signs."""
     return 1 / (1 + math.exp(-score(room, name, signs)))
+
+
+def log_odds(p: float) -> float:
+    """A probability as what a linear decision weighs, finite also for 0 and 1."""
+    return math.log((p + 0.001) / (1.001 - p))

@@ -65,13 +65,14 @@ def compose(
     planned = material.plan(settings, max_words=max_words, min_support=min_support)
     alone = len({source.group for source in sources if source.used}) < min_support
     pages = material.pages(models.encoder, models.comparer)
-    citing = Citing(pages)
+    citing = Citing(pages, settings)
     grammar = material.grammar(models.parser)
     choose = partial(
         select,
         pages=pages,
         grammar=grammar,
         length=lambda written: len(_told(written, 0, alone=alone).split()),
+        enough=lambda written: _reported(written, citing, settings, min_support),
         settings=settings,
         max_words=max_words,
         singles=len(planned) if alone else settings.plan_singles,
@@ -180,19 +181,27 @@ def _states_one_of(text: str, claims: Sequence[frozenset[str]], settings: Settin
 def told_by_enough(
     options: Sequence[Written], citing: Citing, settings: Settings, *, min_support: int
 ) -> list[Written]:
-    """The options that as many independent sources report as it takes, each as what it turns out to be.
+    """The options that as many independent sources may report as it takes, each as what it turns out to be.
 
     The claims of a fact are grouped by meaning, at times too boldly, at times too timidly: a sentence that one source
     alone bears out must not be told as what several report, nor one that several bear out as a single report.
     """
     kept = []
     for written in options:
-        if written.planned.kind == "single" and citing.groups(written, settings.cite_probability) >= min_support:
+        enough = citing.groups(citing.likely(written), settings.cite_likely) >= min_support
+        single = written.planned.kind == "single"
+        if single and enough and citing.groups(citing.cited(written), settings.cite_probability) >= min_support:
             written = replace(written, planned=replace(written.planned, kind="consensus"))
-        enough = citing.groups(written, settings.cite_second) >= min_support
         if written.planned.kind != "consensus" or written.contrast or enough:
             kept.append(written)
     return kept
+
+
+def _reported(written: Written, citing: Citing, settings: Settings, min_support: int) -> bool:
+    """Whether what is told as reported by several is, read beside their sentences."""
+    if written.planned.kind != "consensus" or written.contrast:
+        return True
+    return citing.groups(citing.cited(written), settings.cite_second) >= min_support
 
 
 def _bearing(choice: Choice, citing: Citing, settings: Settings) -> list[Evidence]:

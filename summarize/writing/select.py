@@ -54,6 +54,7 @@ def select(
     grammar: Grammar,
     *,
     length: Callable[[Written], int],
+    enough: Callable[[Written], bool],
     settings: Settings,
     max_words: int,
     singles: int,
@@ -61,7 +62,8 @@ def select(
     """Sentences in the order in which they were taken; the first is the lead.
 
     ``options`` holds the sentences that may state each planned fact; ``length`` tells a sentence's words once it is
-    attributed; at most ``singles`` of them may rest on one source alone.
+    attributed, ``enough`` whether enough sources report it, asked of those alone that would be taken; at most ``singles``
+    of them may rest on one source alone.
     """
     planned = [written[0].planned for written in options if written]
     pool = [written for each in options for written in each]
@@ -94,19 +96,18 @@ def select(
             and pool[n].planned.fact.id not in stated
             and not (rationed and pool[n].planned.kind == "single")
         ]
-        best = next(
-            (
-                n
-                for n in fitting
-                if not _repeats(pool[n], told, settings)
-                and pages.says_again(pool[n].text, [each.text for each in told]) < settings.select_same
-            ),
-            None,
-        )
+        best = next((n for n in fitting if _is_new(pool[n], told, pages, settings) and enough(pool[n])), None)
         if best is None:
             return [Choice(pool[n], states[n]) for n in taken]
         taken.append(best)
         news = news * (1 - repeats[:, best])
+
+
+def _is_new(written: Written, told: Sequence[Written], pages: Pages, settings: Settings) -> bool:
+    """Whether nothing told says it already, by its words or to the pair model."""
+    if _repeats(written, told, settings):
+        return False
+    return pages.says_again(written.text, [each.text for each in told]) < settings.select_same
 
 
 def _kind(written: Written, settings: Settings) -> float:
