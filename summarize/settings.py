@@ -300,7 +300,7 @@ class Settings:
     cite_read: float = knob(0.03, 0.0, 1.0, "probability at first sight from which a passage is read beside a sentence")
     cite_likely: float = knob(0.3, 0.0, 1.0, "the same from which a source may report it, before any is read")
     cite_probability: float = knob(
-        0.75, 0.0, 1.0, "probability from which an article is cited: its passage says what the sentence says"
+        0.85, 0.0, 1.0, "probability from which an article is cited: its passage says what the sentence says"
     )
     cite_second: float = knob(0.7, 0.0, 1.0, "the same for the second independent source of a sentence")
     verify_coverage: float = knob(0.92, 0.0, 1.0, "share of a sentence's content words that its evidence must hold")
