@@ -8,7 +8,7 @@ from writing_examples import HIT, TUG, fact, material, piece
 from summarize.models.load import load_comparer, load_encoder
 from summarize.settings import Settings
 from summarize.writing.bearing import counts_otherwise, prints
-from summarize.writing.citing import Citing, bearing
+from summarize.writing.citing import Citing, bearing, groups
 from summarize.writing.plan import Planned
 from summarize.writing.write import Written
 
@@ -46,7 +46,7 @@ def test_an_article_that_alignment_missed_is_cited_where_it_says_the_same():
     assert cited[2].probability > 0.5
     assert all(each.probability < 0.5 for each in cited[3:])
     assert sorted(item.span.article for item in bearing(cited, Settings())) == ["a1", "a2", "a3"]
-    assert citing.groups(cited, 0.5) == 3
+    assert groups(cited, 0.5) == 3
 
 
 def test_a_page_that_says_the_opposite_in_like_words_is_not_cited():

@@ -122,28 +122,30 @@ def read_judged() -> dict[tuple[str, str], tuple[int, int]]:
         return {(row["cluster"], row["sentence"]): (int(row["form"]), int(row["weight"])) for row in rows}
 
 
-def citations(story: Story, settings: Settings) -> tuple[Data, Data]:
-    """Does a passage say what a sentence says? One row a passage, for each sentence that states a gold fact.
+def citations(story: Story, settings: Settings) -> Data:
+    """Does a passage say what a sentence says, at first sight? One row a passage, for each sentence that states a gold fact."""
+    return _data([(row, label) for _, _, row, label in _passages(story, settings)], CITATIONS)
 
-    Rows and labels of the first decision, and of the second over those passages that the pair model reads.
-    """
+
+def readings(story: Story, settings: Settings) -> Data:
+    """The same for those passages that the pair model reads; the first decision has to be fitted by then."""
+    likely = [
+        ((item.sentence, text), first, label)
+        for text, item, row, label in _passages(story, settings)
+        if (first := probability("writing", "citation", row)) >= settings.cite_read
+    ]
+    answers = story.pages.compare([pair for pair, *_ in likely])
+    read = [(read_features(p, answer), label) for (_, p, label), answer in zip(likely, answers, strict=True)]
+    return _data(read, READ)
+
+
+def _passages(story: Story, settings: Settings) -> Iterator[tuple[str, Evidence, list[float], float]]:
+    """Each sentence that states a gold fact with a passage, its signs, and whether it overlaps the fact's gold evidence."""
     citing = Citing(story.pages, settings)
-    seen: list[tuple[list[float], float]] = []
-    read: list[tuple[list[float], float]] = []
     for written in story.proposed:
         places = story.places(story.stated(written.text))
-        if not places:
-            continue
-        likely: list[tuple[Evidence, float, float]] = []
-        for item, row in citing.features(written):
-            label = float(any(overlaps(item.whole, stretches) for stretches in places))
-            seen.append((row, label))
-            first = probability("writing", "citation", row)
-            if first >= settings.cite_read:
-                likely.append((item, first, label))
-        answers = story.pages.beside(written.text, [item.sentence for item, *_ in likely])
-        read += [(read_features(p, answer), label) for (_, p, label), answer in zip(likely, answers, strict=True)]
-    return _data(seen, CITATIONS), _data(read, READ)
+        for item, row in citing.features(written) if places else ():
+            yield written.text, item, row, float(any(overlaps(item.whole, stretches) for stretches in places))
 
 
 def _data(rows: Sequence[tuple[list[float], float]], names: Sequence[str]) -> Data:
@@ -250,9 +252,9 @@ def main() -> int:
     settings = Settings()
     comparer_of = comparers(args.pair, sorted(path.stem for folder in args.seen for path in folder.glob("*.json")))
     known, unseen = (list(stories(folders, comparer_of, settings)) for folders in (args.folders, args.check))
-    for n, (name, names) in enumerate((("citation", CITATIONS), ("cited", READ))):  # the second one reads the first
+    for name, names, passages in (("citation", CITATIONS, citations), ("cited", READ, readings)):
         if name in args.only:
-            logistic.write(args.o / f"{name}.json", names, {s.id: citations(s, settings)[n] for s in known}, PENALTY)
+            logistic.write(args.o / f"{name}.json", names, {s.id: passages(s, settings) for s in known}, PENALTY)
             decision.cache_clear()
     known, unseen = [_enough(s, settings) for s in known], [_enough(s, settings) for s in unseen]
     if "redundancy" in args.only:

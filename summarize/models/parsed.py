@@ -29,6 +29,11 @@ class Parsed:
         """The stem of each word."""
         return [stem(self.word(n)) for n in range(len(self.parse.words))]
 
+    @cached_property
+    def root(self) -> int | None:
+        """The word that depends on none; ``None`` where there is no word."""
+        return next((n for n, word in enumerate(self.parse.words) if word.head < 0), None)
+
     def below(self, n: int) -> list[tuple[int, Word]]:
         """The words that depend on a word, with their places."""
         return [(m, self.parse.words[m]) for m in self._dependents.get(n, ())]

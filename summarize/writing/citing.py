@@ -89,10 +89,6 @@ class Citing:
                 for each in passages
             )
 
-    def groups(self, cited: Iterable[Cited], least: float) -> int:
-        """How many independent sources are at least so likely to report it."""
-        return len({each.item.group for each in cited if each.probability >= least})
-
     def features(self, written: Written) -> list[tuple[Evidence, list[float]]]:
         """The sentences of the articles that may bear a written one out, and their signs, in the order of ``FEATURES``."""
         text = written.text
@@ -140,6 +136,11 @@ class Citing:
 def read_features(first: float, answer: Answer) -> list[float]:
     """What the second decision weighs, in the order of ``READ``: the first one's probability and the pair model's answer."""
     return [log_odds(p) for p in (first, answer.about, answer.same, answer.rival, answer.overtaken)]
+
+
+def groups(cited: Iterable[Cited], least: float) -> int:
+    """How many independent sources are at least so likely to report it."""
+    return len({each.item.group for each in cited if each.probability >= least})
 
 
 def bearing(cited: Sequence[Cited], settings: Settings) -> list[Evidence]:

@@ -14,7 +14,7 @@ from summarize.settings import Settings
 from summarize.types import Span, SummarySentence
 from summarize.writing.attribute import opened, single, spoken
 from summarize.writing.bearing import alike, counts_otherwise, prints
-from summarize.writing.citing import Citing, bearing
+from summarize.writing.citing import Citing, bearing, groups
 from summarize.writing.context import known, unresolved
 from summarize.writing.disagree import differing, opposed
 from summarize.writing.evidence import Evidence
@@ -189,9 +189,9 @@ def told_by_enough(
     """
     kept = []
     for written in options:
-        enough = citing.groups(citing.likely(written), settings.cite_likely) >= min_support
+        enough = groups(citing.likely(written), settings.cite_likely) >= min_support
         single = written.planned.kind == "single"
-        if single and enough and citing.groups(citing.cited(written), settings.cite_probability) >= min_support:
+        if single and enough and groups(citing.cited(written), settings.cite_probability) >= min_support:
             written = replace(written, planned=replace(written.planned, kind="consensus"))
         if written.planned.kind != "consensus" or written.contrast or enough:
             kept.append(written)
@@ -202,7 +202,7 @@ def _reported(written: Written, citing: Citing, settings: Settings, min_support:
     """Whether what is told as reported by several is, read beside their sentences."""
     if written.planned.kind != "consensus" or written.contrast:
         return True
-    return citing.groups(citing.cited(written), settings.cite_second) >= min_support
+    return groups(citing.cited(written), settings.cite_second) >= min_support
 
 
 def _bearing(choice: Choice, citing: Citing, settings: Settings) -> list[Evidence]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
-from functools import cache
 
 from summarize.language.dates import times
 from summarize.language.lexicon import entries
@@ -193,17 +192,13 @@ def _left_over(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[s
         no_clause = lost and words[at].relation == "mark" and mine[n].relation == "case"
         leads = words[at].relation in _LEADING and (no_verb or no_clause or (lost and n == last))
         counts = words[at].pos == "NUM" or any(word.head == at and word.relation == "nummod" for word in words)
-        measured = at + 1 < len(words) and at + 1 not in kept and source.word(at + 1) in _MEASURING
-        speaks = n == last and at + 1 < len(words) and words[at + 1].pos == "VERB" and source.word(at + 1) in _reports()
-        if leads or speaks or (n == last and counts and measured):
+        cut = at + 1 < len(words) and at + 1 not in kept
+        measured = cut and source.word(at + 1) in _MEASURING
+        speaks = cut and words[at + 1].pos == "VERB" and source.word(at + 1) in entries("report_verbs")
+        if leads or (n == last and (speaks or (counts and measured))):
             yield f"{source.word(at)!r} is left over"
         if _bare(own, source, place, n):
             yield f"{source.word(at)!r} has lost its preposition"
-
-
-@cache
-def _reports() -> frozenset[str]:
-    return entries("report_verbs")
 
 
 def _bare(own: Parsed, source: Parsed, place: dict[int, int], n: int) -> bool:
@@ -231,8 +226,9 @@ def _misled(own: Parsed, source: Parsed, place: dict[int, int]) -> Iterator[str]
             first -= 1
         if first and source.word(first - 1) in _BEHIND:
             yield f"{own.word(n)!r} stands behind {source.word(first - 1)!r}"
-        whole = words[place[n]].relation == "conj" and words[words[place[n]].head].relation in SUBJECTS
-        if whole and words[place[n]].head not in place.values():
+        joined = words[place[n]]
+        beside = joined.relation == "conj" and words[joined.head].relation in SUBJECTS
+        if beside and joined.head not in place.values():
             yield f"{own.word(n)!r} is one of several"
     at = place.get(root)
     for m, word in source.below(at) if at is not None and words[at].relation == "acl:relcl" else ():
@@ -333,7 +329,7 @@ def _root(own: Parsed) -> int | None:
     """The word that depends on none; ``None`` where the sentence opens with a quotation, which may end it, too."""
     if own.text[:1] in "“\"‘'":
         return None
-    return next((n for n, word in enumerate(own.parse.words) if word.head < 0), None)
+    return own.root
 
 
 def _finite(words: Sequence[Word], n: int) -> bool:

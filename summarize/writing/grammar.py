@@ -103,7 +103,7 @@ def _whole(parsed: Parsed) -> tuple[str, ...]:
     for word in words:
         relations.setdefault(word.head, set()).add(word.relation)
     found = []
-    root = next((n for n, word in enumerate(words) if word.head < 0), 0)
+    root = parsed.root or 0
     if words[0].pos in _LED_BY and not relations.get(root, set()) & SUBJECTS:
         found.append("its main clause has no subject")
     if any(
@@ -135,7 +135,7 @@ def _broken(parsed: Parsed) -> Iterator[str]:
 
 
 def _several(parsed: Parsed, n: int) -> bool:
-    """Whether a noun is said to be more than one, and is no measure, of which "is" may be said: "two years", "$3 million"."""
+    """Whether a noun is said to be more than one by a word beside it."""
     counts = {parsed.word(m) for m, word in parsed.below(n) if word.relation in ("nummod", "det")}
     return parsed.parse.words[n].pos == "NOUN" and parsed.word(n).endswith("s") and bool(counts & _MANY)
 

@@ -56,15 +56,15 @@ def headline(
     """
     if not sentences:
         return ""
-    plain = {title: _plain(title, " ".join(sentences)) for title in pages.titles}
-    grammar.prepare(sorted(set(plain.values())))
-    parsed = {own: grammar.parsed(own) for own in plain.values()}
-    fitting = sorted({(title, own) for title, own in plain.items() if _fits(parsed[own], sentences, stale, settings)})
+    plain = {title: _plain(title, " ".join(sentences)) for title in sorted(pages.titles)}
+    grammar.prepare(list(plain.values()))
+    titles = [(title, grammar.parsed(text)) for title, text in plain.items()]
+    fitting = [(title, own) for title, own in titles if _fits(own, sentences, stale, settings)]
     if fitting:
-        merits = _merits([(title, parsed[own]) for title, own in fitting], sentences[0], pages, settings)
-        best, own = max((merit, own) for merit, (_, own) in zip(merits, fitting, strict=True))
+        merits = _merits(fitting, sentences[0], pages, settings)
+        best, text = max((merit, own.text) for merit, (_, own) in zip(merits, fitting, strict=True))
         if best > 0:
-            return own
+            return text
     shortened = [(_short(sentence, settings), sentence) for sentence in sentences[:_FIRST]]
     return min(shortened, key=lambda pair: (_headless(*pair), not is_finite(pair[0].split())))[0]
 
@@ -109,9 +109,12 @@ def _fits(own: Parsed, sentences: Sequence[str], stale: Sequence[frozenset[str]]
 
 def _whole(own: Parsed) -> bool:
     """Whether a title has a verb with its subject, which headlines need not have."""
-    root = next((n for n, word in enumerate(own.parse.words) if word.head < 0), None)
-    acts = root is not None and any(word.relation in SUBJECTS for _, word in own.below(root))
-    return (acts and root is not None and own.parse.words[root].pos == "VERB") or is_finite(own.text.split())
+    if is_finite(own.text.split()):
+        return True
+    root = own.root
+    if root is None or own.parse.words[root].pos != "VERB":
+        return False
+    return any(word.relation in SUBJECTS for _, word in own.below(root))
 
 
 def _to_come(own: Parsed) -> bool:

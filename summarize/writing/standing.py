@@ -61,8 +61,8 @@ def rows(
 def _own(option: Written, grammar: Grammar) -> list[float]:
     parsed = grammar.parsed(option.text)
     words = parsed.parse.words
-    root = next((n for n, word in enumerate(words) if word.head < 0), -1)
-    subject = next((n for n, word in enumerate(words) if word.head == root and word.relation in SUBJECTS), None)
+    below = parsed.below(parsed.root) if parsed.root is not None else []
+    subject = next((n for n, word in below if word.relation in SUBJECTS), None)
     return [
         sum(word.pos == "PRON" for word in words),
         bool(words) and parsed.word(0) in _POINTING,
