@@ -298,7 +298,6 @@ class Settings:
     title_stale: float = knob(0.8, 0.0, 1.0, "share of its content words that a claim overtaken since may say")
     cite_least: float = knob(0.2, 0.0, 1.0, "share of a sentence's content words that a source must say to bear it out")
     cite_read: float = knob(0.2, 0.0, 1.0, "probability at first sight from which a passage is read beside a sentence")
-    cite_ahead: int = knob(12, 0, 100, "planned facts whose first sentence is read beside its passages in one batch")
     cite_likely: float = knob(0.3, 0.0, 1.0, "the same from which a source may report it, before any is read")
     cite_probability: float = knob(
         0.85, 0.0, 1.0, "probability from which an article is cited: its passage says what the sentence says"

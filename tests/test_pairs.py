@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 
 from summarize.errors import ModelUnavailableError
 from summarize.models.base import Answer
 from summarize.models.load import load_comparer, load_encoder, translated
-from summarize.models.pairs import PairModel
+from summarize.models.pairs import PADDING, PairModel, batches
 from summarize.models.remembered import Remembered
 from summarize.models.weights import PAIR, weight_files
 from summarize.settings import Settings
@@ -40,6 +42,17 @@ def test_answers_are_probabilities() -> None:
 def test_answers_come_in_the_order_of_the_pairs_and_do_not_depend_on_it() -> None:
     pairs = [SAME, RIVAL, APART, SAME]
     assert COMPARER.compare(pairs[::-1]) == COMPARER.compare(pairs)[::-1]
+
+
+@given(st.lists(st.integers(2, 160)), st.integers(1, 20))
+def test_batches_hold_every_pair_in_order_and_none_is_padded_at_length(widths: list[int], most: int) -> None:
+    pairs = [(str(n), "") for n in range(len(widths))]
+    width = dict(zip(pairs, sorted(widths), strict=True))
+    found = list(batches(pairs, width, most))
+    assert [pair for batch in found for pair in batch] == pairs
+    for batch in found:
+        assert 1 <= len(batch) <= most
+        assert sum(width[batch[-1]] - width[pair] for pair in batch) <= PADDING
 
 
 def test_nothing_asked_is_nothing_answered() -> None:

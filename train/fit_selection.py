@@ -124,28 +124,35 @@ def read_judged() -> dict[tuple[str, str], tuple[int, int]]:
 
 def citations(story: Story, settings: Settings) -> Data:
     """Does a passage say what a sentence says, at first sight? One row a passage, for each sentence that states a gold fact."""
-    return _data([(row, label) for _, _, row, label in _passages(story, settings)], CITATIONS)
+    return _data([(row, label) for _, passages in _told(story, settings) for _, row, label in passages], CITATIONS)
 
 
 def readings(story: Story, settings: Settings) -> Data:
     """The same for those passages that the pair model reads; the first decision has to be fitted by then."""
-    likely = [
-        ((item.sentence, text), first, label)
-        for text, item, row, label in _passages(story, settings)
-        if (first := probability("writing", "citation", row)) >= settings.cite_read
-    ]
-    answers = story.pages.compare([pair for pair, *_ in likely])
-    read = [(read_features(p, answer), label) for (_, p, label), answer in zip(likely, answers, strict=True)]
+    read: list[tuple[list[float], float]] = []
+    for text, passages in _told(story, settings):
+        first = [probability("writing", "citation", row) for _, row, _ in passages]
+        likely = [
+            (p, item, label) for p, (item, _, label) in zip(first, passages, strict=True) if p >= settings.cite_read
+        ]
+        answers = story.pages.beside(text, [item.sentence for _, item, _ in likely])
+        read += [(read_features(p, answer), label) for (p, _, label), answer in zip(likely, answers, strict=True)]
     return _data(read, READ)
 
 
-def _passages(story: Story, settings: Settings) -> Iterator[tuple[str, Evidence, list[float], float]]:
-    """Each sentence that states a gold fact with a passage, its signs, and whether it overlaps the fact's gold evidence."""
+def _told(story: Story, settings: Settings) -> Iterator[tuple[str, list[tuple[Evidence, list[float], float]]]]:
+    """Each sentence that states a gold fact; its passages, their signs, and whether they overlap the fact's gold evidence."""
     citing = Citing(story.pages, settings)
     for written in story.proposed:
         places = story.places(story.stated(written.text))
-        for item, row in citing.features(written) if places else ():
-            yield written.text, item, row, float(any(overlaps(item.whole, stretches) for stretches in places))
+        if places:
+            yield (
+                written.text,
+                [
+                    (item, row, float(any(overlaps(item.whole, stretches) for stretches in places)))
+                    for item, row in citing.features(written)
+                ],
+            )
 
 
 def _data(rows: Sequence[tuple[list[float], float]], names: Sequence[str]) -> Data:

@@ -7,7 +7,7 @@ The network is a BERT-like encoder over both texts at once, whose word vectors a
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
     from summarize.models.encoder import SentenceEncoder
 
+_Texts = tuple[str, str]
+
 HIDDEN = 256
 LONGEST = 80  # word pieces of a claim; the rest of a longer one is not read
 CLASSES = ("same", "rival", "overtaken", "other")
 """What two claims are to each other; ``about`` stands before them as an answer by itself."""
 WORDS = "trunk.embeddings.word_embeddings.weight"
+PADDING = 128  # word pieces of padding that take the time of another batch
 DECIMALS = 3  # of the probabilities: what is left of the order of summation is rounded away
 
 
@@ -72,6 +75,19 @@ def tensors(
     return ids, mask, side
 
 
+def batches(ascending: Sequence[_Texts], width: Mapping[_Texts, int], most: int) -> Iterator[list[_Texts]]:
+    """At most ``most`` of the texts at a time, and fewer where the widest would pad the others by more than ``PADDING``."""
+    batch: list[_Texts] = []
+    for text in ascending:
+        padded = sum(width[text] - width[other] for other in batch)
+        if batch and (len(batch) == most or padded > PADDING):
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
+
+
 class PairModel:
     """``Comparer`` over the files of one folder and the encoder whose word vectors it shares."""
 
@@ -95,20 +111,23 @@ class PairModel:
 
     def compare(self, pairs: Sequence[tuple[str, str]]) -> list[Answer]:
         """One answer a pair, in the order of ``pairs``; equal pairs are read once, and in an order not the caller's."""
-        distinct = sorted(set(pairs), key=lambda pair: (len(pair[0]) + len(pair[1]), pair))
+        texts = sorted({text for pair in pairs for text in pair})
+        read = dict(zip(texts, self._pieces(texts), strict=True))
+        width = {pair: len(read[pair[0]]) + len(read[pair[1]]) for pair in pairs}
         found: dict[tuple[str, str], Answer] = {}
-        for start in range(0, len(distinct), self._batch):
-            chunk = distinct[start : start + self._batch]
-            found.update(zip(chunk, self._compare(chunk), strict=True))
+        for chunk in batches(sorted(width, key=lambda pair: (width[pair], pair)), width, self._batch):
+            found.update(zip(chunk, self._compare([(read[a], read[b]) for a, b in chunk]), strict=True))
         return [found[pair] for pair in pairs]
 
+    def _pieces(self, texts: list[str]) -> list[list[int]]:
+        if not texts:
+            return []
+        read = self._tokenizer(texts, add_special_tokens=False, split_special_tokens=True).input_ids
+        return [pieces[:LONGEST] for pieces in read]
+
     @torch.inference_mode()
-    def _compare(self, pairs: Sequence[tuple[str, str]]) -> list[Answer]:
-        read = self._tokenizer(
-            [text for pair in pairs for text in pair], add_special_tokens=False, split_special_tokens=True
-        ).input_ids
-        pieces = [(read[n][:LONGEST], read[n + 1][:LONGEST]) for n in range(0, len(read), 2)]
-        ids, mask, side = tensors(pieces, self._tokenizer.cls_token_id, self._tokenizer.sep_token_id)
+    def _compare(self, pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[Answer]:
+        ids, mask, side = tensors(pairs, self._tokenizer.cls_token_id, self._tokenizer.sep_token_id)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision() is torch.bfloat16):
             logits = self._network(ids, mask, side).float()
         about, classes = logits[:, 0].sigmoid(), logits[:, 1:].softmax(dim=-1)

@@ -118,7 +118,8 @@ class Seq2SeqGenerator:
     def _batch(self, requests: list[GenerationRequest], inputs: list[list[int]]) -> list[list[tuple[str, float]]]:
         beams, pad, device = self._beams, self._model.config.pad_token_id or 0, self._model.device
         width = checkpoint.padded(self._model.config, max(map(len, inputs)))
-        lexicons = [self._lexicon(request.evidence) for request in requests]
+        shared = {evidence: self._lexicon(evidence) for evidence in {request.evidence for request in requests}}
+        lexicons = [shared[request.evidence] for request in requests]
         wanted = min(self._settings.candidates, beams)
         rows = torch.tensor([[*row, *[pad] * (width - len(row))] for row in inputs], device=device)
         mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in inputs], device=device)

@@ -10,7 +10,7 @@ digits into new numbers: "8.2" and "120,000" are single words of the trie. Wheth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -67,6 +67,7 @@ class Lexicon:
         self._pieces = pieces
         self._memory: dict[tuple[int, ...], frozenset[int]] = {}
         self._sets: dict[frozenset[int], frozenset[int]] = {}
+        self._priced: dict[tuple[frozenset[int], int | None], Mapping[int, float]] = {}
         shown = [unit for text in evidence for unit in units(text)]
         own = _own_words(shown) | function_words()
         if not single:
@@ -105,22 +106,24 @@ class Lexicon:
                 found.setdefault(last, set()).update(self.ends)
         return found
 
-    def costs(self, ids: Sequence[int]) -> dict[int, float]:
-        """Nats to take off allowed tokens: inflected forms, and, for a single sentence, leaving the evidence's order."""
-        allowed = self.allowed(ids)
-        costs = dict.fromkeys(allowed & self._forms, FORM_PENALTY)
-        if self._single:
-            going_on = self._follow.get(ids[-1] if ids else None, set())
-            costs |= {token: costs.get(token, 0.0) + JUMP_PENALTY for token in allowed - going_on}
-        return costs
+    def costs(self, ids: Sequence[int]) -> Mapping[int, float]:
+        """Nats to take off each allowed token: inflected forms, and, for a single sentence, leaving the evidence's order."""
+        allowed, last = self.allowed(ids), ids[-1] if ids else None
+        if (allowed, last) not in self._priced:
+            costs = dict.fromkeys(allowed, 0.0) | dict.fromkeys(allowed & self._forms, FORM_PENALTY)
+            for token in allowed - self._follow.get(last, set()) if self._single else ():
+                costs[token] += JUMP_PENALTY
+            self._priced[allowed, last] = costs
+        return self._priced[allowed, last]
 
     def cost(self, ids: Sequence[int]) -> float | None:
         """Nats to take off a text that was searched for without the lexicon; None where it leaves the trie."""
         total = 0.0
         for place, token in enumerate(ids):
-            if token not in self.allowed(ids[:place]):
+            costs = self.costs(ids[:place])
+            if token not in costs:
                 return None
-            total += self.costs(ids[:place]).get(token, 0.0)
+            total += costs[token]
         return total
 
     def tokens(self) -> frozenset[int]:
@@ -275,10 +278,11 @@ class EvidenceOnly:
             lexicon = self._lexicons[row // self._beams]
             written = [token for token in ids if token not in self._special]
             price = lexicon.costs(written)
-            allowed = lexicon.allowed(written) | (self._first if len(ids) == 1 else frozenset())
-            rows.extend([row] * len(allowed))
-            columns.extend(allowed)
-            costs.extend(price.get(token, 0.0) for token in allowed)
+            if len(ids) == 1:
+                price = {**dict.fromkeys(self._first, 0.0), **price}
+            rows.extend([row] * len(price))
+            columns.extend(price)
+            costs.extend(price.values())
         limited = scores.new_full(scores.shape, float("-inf"))
         at = input_ids.new_tensor(rows), input_ids.new_tensor(columns)
         values = scores[at] - scores.new_tensor(costs)

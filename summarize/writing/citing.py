@@ -71,23 +71,15 @@ class Citing:
 
     def cited(self, written: Written) -> tuple[Cited, ...]:
         """Each article's likeliest sentence, those that may be it read beside the written one, by falling probability."""
-        self.read([written])
-        return _best(self._read[_key(written)])
-
-    def read(self, options: Sequence[Written]) -> None:
-        """Read the passages of several sentences in one batch, ahead of ``cited``."""
-        new = {key: written for written in options if (key := _key(written)) not in self._read}
-        seen = {
-            key: [each for each in self._at_first_sight(written) if each.probability >= self._settings.cite_read]
-            for key, written in new.items()
-        }
-        pairs = [(each.item.sentence, key[0]) for key, passages in seen.items() for each in passages]
-        answers = iter(self._pages.compare(pairs))
-        for key, passages in seen.items():
+        key = _key(written)
+        if key not in self._read:
+            seen = [each for each in self._at_first_sight(written) if each.probability >= self._settings.cite_read]
+            answers = self._pages.beside(written.text, [each.item.sentence for each in seen])
             self._read[key] = tuple(
-                Cited(each.item, probability("writing", "cited", read_features(each.probability, next(answers))))
-                for each in passages
+                Cited(each.item, probability("writing", "cited", read_features(each.probability, answer)))
+                for each, answer in zip(seen, answers, strict=True)
             )
+        return _best(self._read[key])
 
     def features(self, written: Written) -> list[tuple[Evidence, list[float]]]:
         """The sentences of the articles that may bear a written one out, and their signs, in the order of ``FEATURES``."""

@@ -88,7 +88,6 @@ def compose(
         return _ordered([_line(c, turn, citing, settings, alone=alone) for turn, c in _turns(chosen)], grammar)
 
     options = told(sourced(planned, grammar, settings))
-    citing.read([own[0] for own in options[: settings.cite_ahead] if own])
     chosen = choose(options)
     if generator is not None:
         options = told(_with_model(planned, options, chosen, generator, grammar, settings))

@@ -56,11 +56,7 @@ class Pages:
 
     def beside(self, text: str, others: Sequence[str]) -> list[Answer]:
         """How each of the others stands to a text, read together."""
-        return self.compare([(other, text) for other in others])
-
-    def compare(self, pairs: Sequence[tuple[str, str]]) -> list[Answer]:
-        """How the two texts of each pair stand to each other, all read in one batch."""
-        return self._comparer.compare(pairs)
+        return self._comparer.compare([(other, text) for other in others])
 
     @cached_property
     def by_article(self) -> Mapping[str, Sequence[int]]:
