@@ -57,11 +57,12 @@ element.addEventListener("click", (event) => {
   }
 });
 
-// A report of other articles than those on the desk says so.
-const desk = document.getElementById("desk");
-const changed = () => element.querySelector("[data-stale]")?.removeAttribute("hidden");
-for (const kind of ["input", "change"]) desk?.addEventListener(kind, changed);
-desk?.addEventListener("click", (event) => { if (event.target.closest("#examples button, .remove, #back, #clear")) changed(); });
+// A report of other articles than those on the desk says so. The desk may be there later than this script.
+const changed = (event, within) => {
+  if (event.target.closest?.(within)) element.querySelector("[data-stale]")?.removeAttribute("hidden");
+};
+for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => changed(event, "#desk"));
+document.addEventListener("click", (event) => changed(event, "#desk :is(#examples button, .remove, #back, #clear)"));
 
 // The arrow keys go through the choices of one question: the browser must know which belong together.
 document.addEventListener("focusin", (event) => {
