@@ -231,6 +231,9 @@ class Settings:
     select_context: float = knob(
         0.85, 0.0, 1.0, "worth of a sentence for each thing that it takes for known and none before it has told"
     )
+    select_near: float = knob(
+        0.3, -1.0, 1.0, "cosine from which a sentence is read beside one told, for saying it again"
+    )
     select_same: float = knob(
         0.7, 0.0, 1.0, "the pair model's probability from which a sentence says again what one taken says"
     )

@@ -50,9 +50,11 @@ class Pages:
         self._known.update(zip(new, self._encoder.encode(new), strict=True))
         return np.array([self._known[text] for text in texts], dtype=np.float32)
 
-    def says_again(self, text: str, others: Sequence[str]) -> float:
-        """The highest probability that one of the others is the same statement; 0 where there is none."""
-        return max((answer.same for answer in self.beside(text, others)), default=0.0)
+    def says_again(self, text: str, others: Sequence[str], *, near: float) -> float:
+        """The highest probability that one of the others is the same statement; 0 where none has a cosine of ``near``."""
+        cosines = self.encode(others) @ self.encode([text])[0]
+        read = [other for other, cosine in zip(others, cosines.tolist(), strict=True) if cosine >= near]
+        return max((answer.same for answer in self.beside(text, read)), default=0.0)
 
     def beside(self, text: str, others: Sequence[str]) -> list[Answer]:
         """How each of the others stands to a text, read together."""

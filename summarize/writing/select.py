@@ -107,7 +107,8 @@ def _is_new(written: Written, told: Sequence[Written], pages: Pages, settings: S
     """Whether nothing told says it already, by its words or to the pair model."""
     if _repeats(written, told, settings):
         return False
-    return pages.says_again(written.text, [each.text for each in told]) < settings.select_same
+    again = pages.says_again(written.text, [each.text for each in told], near=settings.select_near)
+    return again < settings.select_same
 
 
 def _kind(written: Written, settings: Settings) -> float:
