@@ -241,10 +241,6 @@ class Settings:
         0.3, 0.0, 1.0, "probability of telling something new under which a sentence is a repetition"
     )
     select_model: float = knob(1.1, 0.0, 5.0, "worth of a sentence that the model wrote: it is plainer than a page's")
-    select_lead: float = knob(
-        0.35, 0.0, 2.0, "power of the words by which the first sentence's worth is divided: it has to say what happened"
-    )
-    lead_floor: float = knob(0.15, 0.0, 5.0, "fitness as the lead of a sentence that says nothing of the headlines")
     mention_words: int = knob(10, 0, 100, "words that may go to saying who people are, in place of a last small fact")
     contrast_words: int = knob(16, 3, 60, "words of each side in a sentence that tells two")
     select_quotation: float = knob(

@@ -95,6 +95,7 @@ def test_a_quotation_must_stand_in_quotation_marks_in_the_source():
     [
         "He was freed on Tuesday.",
         "After the ministers met in Oslo.",
+        "After the worst stranding on record, but 51 animals perished.",
         "The crater as it could blow again.",
         "The attack and is asking for money.",
         "The merged company.",
@@ -104,6 +105,7 @@ def test_a_quotation_must_stand_in_quotation_marks_in_the_source():
         "We left the ship at noon.",
         "The ferry sank today.",
         "Why did the ferry sink?",
+        "The talks have been called off, according to media reports.",
         "The ferry sank the ferry sank the ferry sank at noon.",
         "“did everything” after the crash, he said.",
         "GAME, SET AND MATCH was called.",
@@ -123,6 +125,7 @@ def test_malformed(text):
         "Nobody was killed.",
         "All souls are accounted for.",
         "After the crash, the captain was freed.",
+        "When the bell rang, and the doors closed, the crew left.",
         "There have been no deaths.",
         "“We left early,” Reed said.",
         "The U.S. announced sanctions.",

@@ -9,11 +9,13 @@ sure of the clusters that it was fitted on (``--seen``): ``--pair`` as for ``fit
 ``redundancy.json``: does a sentence add nothing to another? An ordered pair is positive where the gold facts that the
 first states are all stated by the second; fitted on the sentences that pass ``citation``.
 
-The other two are fitted on sentences that editors judged (``judged.tsv``): 4,111 that the program proposed, seen with the
-event's headlines alone. ``form``: 0 stopped (with a reason), 1 passable, 2 stands; ``weight``: 2 belongs in any summary of
-140 words, 1 may be in, 0 does not. ``importance.json``: how many core facts of the gold does a sentence state, half a
-fact more where its weight is 2. ``standing.json``: how far did the editor let it stand? Both are least squares with a ridge
-penalty. Figures are for clusters left out in turn; the weights are of a fit on all.
+``importance.json`` and ``standing.json`` are fitted on sentences that editors judged (``judged.tsv``): 4,111 that the program
+proposed, seen with the event's headlines alone. ``form``: 0 stopped (with a reason), 1 passable, 2 stands; ``weight``: 2
+belongs in any summary of 140 words, 1 may be in, 0 does not. The first: how many core facts of the gold does a sentence
+state, half a fact more where its weight is 2? The second: how far did the editor let it stand? ``lead.json``: how fit is it
+to open the summary? Fitted on 754 others (``leads.tsv``), seen with what the gold says of the event: ``grade`` 0 is harmful,
+1 no lead, 2 acceptable, 3 an agency would open with it. All three are least squares with a ridge penalty. Figures are for
+clusters left out in turn; the weights are of a fit on all.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ from summarize.models.load import load_encoder, load_generator, load_parser
 from summarize.pipeline import material
 from summarize.settings import Settings
 from summarize.types import Article
-from summarize.writing import importance
+from summarize.writing import importance, lead
 from summarize.writing.citing import FEATURES as CITATIONS
 from summarize.writing.citing import READ, Citing, read_features
 from summarize.writing.compose import sourced, told_by_enough
@@ -46,7 +48,7 @@ from summarize.writing.grammar import Grammar
 from summarize.writing.importance import FEATURES, PAIR_FEATURES, Importance, pair_features
 from summarize.writing.pages import Pages
 from summarize.writing.standing import FEATURES as SIGNS
-from summarize.writing.standing import rows
+from summarize.writing.standing import rows, standing
 from summarize.writing.write import Written, from_model
 from train import logistic
 from train.annotated import Places, comparers, located, overlaps
@@ -55,11 +57,12 @@ from train.logistic import Matrix, Vector
 Data = tuple[Matrix, Vector]
 """Rows of signs, and their labels."""
 DECISIONS = Path(importance.__file__).parent / "data"
-STEPS = ("citation", "cited", "redundancy", "importance", "standing")
+STEPS = ("citation", "cited", "redundancy", "importance", "standing", "lead")
 PENALTY = 5.0
-RIDGE = {"importance": 100.0, "standing": 300.0, "meaning": 3000.0}
+RIDGE = {"importance": 100.0, "standing": 300.0, "lead": 30.0, "meaning": 3000.0}
 """L2 on standardised weights; from a third to three times as much the left-out figures differ by less than 0.01."""
 JUDGED = Path(__file__).with_name("judged.tsv")
+LEADS = Path(__file__).with_name("leads.tsv")
 WORDS = 140
 
 
@@ -79,6 +82,8 @@ class Story:
     """The two best sentences of the sources and of the model for each planned fact, each text once."""
     judged: Sequence[tuple[Written, int, int]]
     """Sentences of the sources and the model that an editor judged, each text once: form and weight."""
+    leads: Sequence[tuple[Written, int]]
+    """Likewise as first sentences: grade."""
 
     def stated(self, text: str) -> set[str]:
         """The gold facts whose keys the text matches, all of them."""
@@ -96,7 +101,7 @@ class Story:
 
 def stories(folders: Sequence[Path], comparer_of: Callable[[str], Comparer], settings: Settings) -> Iterator[Story]:
     """The clusters of folders of gold files, in the order of their names; ``comparer_of`` has the pair model of each."""
-    verdicts = read_judged()
+    verdicts, grades = read_judged(), read_leads()
     for path in sorted((p for folder in folders for p in folder.glob("*.json")), key=lambda p: p.stem):
         cluster = json.loads(path.read_text(encoding="utf-8"))
         keys = ("text", "id", "title", "outlet", "url", "published")
@@ -108,11 +113,12 @@ def stories(folders: Sequence[Path], comparer_of: Callable[[str], Comparer], set
         more = from_model(planned, first, load_generator(None, settings), grammar, settings)
         every = {written.text: written for each in [*made, *more] for written in each}
         judged = [(w, *verdicts[path.stem, text]) for text, w in every.items() if (path.stem, text) in verdicts]
+        leads = [(w, grades[path.stem, text]) for text, w in every.items() if (path.stem, text) in grades]
         pages = found.pages(load_encoder(settings), comparer_of(path.stem))
         text = {a["id"]: a["text"] for a in cluster["articles"]}
         pool = [written for each in made for written in each]
         proposed = {written.text: written for each in [*more, *made] for written in each[:2]}
-        yield Story(path.stem, cluster["gold"], pages, grammar, text, pool, list(proposed.values()), judged)
+        yield Story(path.stem, cluster["gold"], pages, grammar, text, pool, list(proposed.values()), judged, leads)
 
 
 def read_judged() -> dict[tuple[str, str], tuple[int, int]]:
@@ -120,6 +126,13 @@ def read_judged() -> dict[tuple[str, str], tuple[int, int]]:
     with JUDGED.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {(row["cluster"], row["sentence"]): (int(row["form"]), int(row["weight"])) for row in rows}
+
+
+def read_leads() -> dict[tuple[str, str], int]:
+    """Grade by cluster and sentence."""
+    with LEADS.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {(row["cluster"], row["sentence"]): int(row["grade"]) for row in rows}
 
 
 def citations(story: Story, settings: Settings) -> Data:
@@ -164,18 +177,24 @@ def worths(story: Story, settings: Settings) -> Judged:
     core = story.core()
     facts = np.array([float(len(story.stated(written.text) & core)) for written, *_ in story.judged])
     wanted = np.array([weight == 2 for *_, weight in story.judged])
-    return Judged(_features(story, settings), facts + 0.5 * wanted, facts > 0)
+    features = Importance(story.pages).features([written for written, *_ in story.judged], settings)
+    return Judged(features, facts + 0.5 * wanted, facts > 0)
 
 
 def standings(story: Story, settings: Settings) -> Judged:
     """How far did the editor let a sentence stand? It is positive where it was not stopped."""
     forms = np.array([form for _, form, _ in story.judged], dtype=float)
     pool = [written for written, *_ in story.judged]
-    return Judged(rows(pool, _features(story, settings), story.pages, story.grammar), forms / 2, forms > 0)
+    features = Importance(story.pages).features(pool, settings)
+    return Judged(rows(pool, features, story.pages, story.grammar), forms / 2, forms > 0)
 
 
-def _features(story: Story, settings: Settings) -> Matrix:
-    return Importance(story.pages).features([written for written, *_ in story.judged], settings)
+def openers(story: Story, settings: Settings) -> Judged:
+    """How fit is a sentence to open the summary? It is positive where it may; by then, ``standing`` has to be fitted."""
+    grades = np.array([grade for *_, grade in story.leads], dtype=float)
+    pool = [written for written, *_ in story.leads]
+    stands = standing(pool, Importance(story.pages).features(pool, settings), story.pages, story.grammar)
+    return Judged(lead.rows(pool, stands, story.pages), grades / 3, grades >= 2)
 
 
 def repetitions(story: Story) -> tuple[Matrix, Vector]:
@@ -266,10 +285,15 @@ def main() -> int:
     known, unseen = [_enough(s, settings) for s in known], [_enough(s, settings) for s in unseen]
     if "redundancy" in args.only:
         logistic.write(args.o / "redundancy.json", PAIR_FEATURES, {s.id: repetitions(s) for s in known}, PENALTY)
-    for name, names, judge in (("importance", FEATURES, worths), ("standing", (*FEATURES, *SIGNS), standings)):
+    for name, names, judge in (
+        ("importance", FEATURES, worths),
+        ("standing", (*FEATURES, *SIGNS), standings),
+        ("lead", lead.FEATURES, openers),
+    ):
         if name in args.only:
             told, others = [judge(s, settings) for s in known], [judge(s, settings) for s in unseen]
             write_estimate(args.o / f"{name}.json", names, told, others, RIDGE[name])
+            decision.cache_clear()
     return 0
 
 

@@ -18,6 +18,7 @@ _PREPOSITIONS = frozenset(
     "in at on by with for from to of under over into against among between through during within without".split()
 )
 _PARTICLES = frozenset("for in on off out over by up down with about".split())
+_JOINING = frozenset("and but or nor".split())
 _AUXILIARIES = frozenset("is are was were has have had be been".split())
 _LATE_PRONOUN = re.compile(
     r"^(?:In|On|At|By|After|Before|Since|During|With|For|From|Under|Until|As|When|While)\s[^,“\"]{1,60}?,?\s(?:he|she|it|they)\b"
@@ -42,6 +43,7 @@ _ABBREVIATED = re.compile(r"\bU\.?S\.?\b|\bUS\b")
 _DEICTIC = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|here|this\s+(?:morning|afternoon|evening)|last\s+night)\b", re.IGNORECASE
 )
+_NOBODY = re.compile(r"\baccording to (?:[a-z]+ ){0,2}reports\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?:it|them|him)\b(?=\s*[.,;!?]|\s+(?:by|in|at|on|with|for|from|to|some|off|up|down|out)\b)")
 _ANTECEDENT = re.compile(r"\b(?:and|but|that|which|who|when|after|before|if|while|as)\b")
 _AGE = re.compile(r"\b[A-Z][\w'’-]+, \d{1,2} ([a-z]+)\b")
@@ -78,6 +80,8 @@ def faults(text: str) -> tuple[str, ...]:
         found.append("speaks in the first or second person")
     if _DEICTIC.search(outside):
         found.append("counts from the page's own day or place")
+    if _NOBODY.search(outside):
+        found.append("attributes to nobody")
     if _SUM_SAID.search(outside):
         found.append("a sum speaks")
     if _repeats(text):
@@ -107,7 +111,9 @@ def _dangles(words: list[str]) -> bool:
 
 def _led_in(text: str) -> bool:
     """A side clause in front, and a main clause behind its comma: "After the crash, he was freed." """
-    return _SUBORDINATE.match(text) is not None and "," in text and is_finite(_words(text.split(",", 1)[1]))
+    clauses = [_words(clause) for clause in text.split(",")[1:]]
+    main = [clause for clause in clauses if clause and clause[0].lower() not in _JOINING]
+    return _SUBORDINATE.match(text) is not None and any(is_finite(clause) for clause in main)
 
 
 def _incomplete(text: str) -> bool:

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz.fuzz import ratio as indel_similarity
+
+from summarize.language.dates import times
 from summarize.language.names import names
 from summarize.language.polarity import status
 from summarize.language.verbs import is_finite
@@ -19,6 +22,8 @@ from summarize.writing.neutral import loaded_words
 
 Kind = Literal["consensus", "single", "disputed", "quoted"]
 _LONGEST_SPEAKER = 12  # words
+_SPELLING = 80  # rapidfuzz ratio from which two words may be one name: "Luhasnk", "Luhansk"
+_CLAUSE = re.compile(r"\b(?:before|after|when|while|as|until|since|because)\b")
 _DISPUTABLE = frozenset({"number", "date", "outcome", "attribution"})
 
 
@@ -183,7 +188,11 @@ def _about_one_thing(entry: Discrepancy, evidence: Mapping[str, Sequence[Evidenc
     if entry.kind == "number":
         return all(_alike(sides[0], side) >= settings.dispute_number for side in sides[1:])
     known = {word for item in sides[0] for name in names(item.sentence) for word in name.key.split()}
-    return all(_alike(sides[0], side) >= settings.dispute_shared and _named(side) <= known for side in sides[1:])
+    return all(_alike(sides[0], side) >= settings.dispute_shared for side in sides[1:]) and all(
+        any(indel_similarity(word, other) >= _SPELLING for other in known)
+        for side in sides[1:]
+        for word in _named(side, entry.kind)
+    )
 
 
 def _alike(one: Sequence[Evidence], other: Sequence[Evidence]) -> float:
@@ -192,9 +201,12 @@ def _alike(one: Sequence[Evidence], other: Sequence[Evidence]) -> float:
     return max(len(a & b) / max(1, min(len(a), len(b))) for a in bags[0] for b in bags[1])
 
 
-def _named(side: Sequence[Evidence]) -> set[str]:
-    """The last words of the names that every claim of the side mentions."""
-    each = [{name.key.split()[-1] for name in names(item.text)} for item in side]
+def _named(side: Sequence[Evidence], kind: str) -> set[str]:
+    """The last words of the names that every claim of the side mentions, in the clauses that give a disputed date."""
+    texts = [item.text for item in side]
+    if kind == "date":
+        texts = [clause for text in texts for clause in _CLAUSE.split(text) if times(clause)] or texts
+    each = [{name.key.split()[-1] for name in names(text)} for text in texts]
     return set.intersection(*each) if each else set()
 
 

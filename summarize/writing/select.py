@@ -17,13 +17,14 @@ import numpy as np
 from summarize.language.dates import times
 from summarize.language.names import names
 from summarize.language.numbers import agree, quantities
-from summarize.language.polarity import negated, status
+from summarize.language.polarity import negated
 from summarize.language.units import bases
 from summarize.language.words import content_words
 from summarize.settings import Settings
 from summarize.writing.context import known, unresolved
 from summarize.writing.grammar import Grammar
 from summarize.writing.importance import Importance, quoted, redundancy, worth
+from summarize.writing.lead import fitness
 from summarize.writing.pages import Pages
 from summarize.writing.plan import Planned
 from summarize.writing.relations import cores
@@ -71,11 +72,11 @@ def select(
         return []
     words = np.array([max(1, length(written)) for written in pool])
     features = Importance(pages).features(pool, settings)
-    stands = standing(pool, features, pages, grammar) ** settings.select_standing
-    value = worth(features) * stands * [_kind(written, settings) for written in pool]
+    stands = standing(pool, features, pages, grammar)
+    value = worth(features) * stands**settings.select_standing * [_kind(written, settings) for written in pool]
     repeats = redundancy(pool, pages.encode([written.text for written in pool]))
-    titles = [bag for title in pages.latest_titles if (bag := content_words(title))]
-    lead = value * [_leads(written, titles, settings) for written in pool] / words**settings.select_lead
+    single = np.array([written.planned.kind == "single" for written in pool])
+    lead = fitness(pool, stands, pages) - single  # what one source alone reports opens where nothing else can
     states = [_stated(written, planned, settings) for written in pool]
     needed = [grammar.references(written.text) for written in pool]
     taken: list[int] = []
@@ -87,7 +88,7 @@ def select(
         rationed = sum(each.planned.kind == "single" for each in told) >= singles
         answers = known(written.text for written in told)
         clear = [settings.select_context ** unresolved(each, answers) for each in needed]
-        gains = (value * news / (words + settings.select_sentence) if taken else lead) * clear
+        gains = value * news / (words + settings.select_sentence) * clear if taken else lead
         fitting = [
             n
             for n in np.argsort(-gains.round(6), kind="stable").tolist()
@@ -127,16 +128,6 @@ def _vague(text: str) -> bool:
         return False
     told = names(text) or times(text) or negated(text) or any(quantity.unit for quantity in quantities(text))
     return not told
-
-
-def _leads(written: Written, titles: Sequence[frozenset[str]], settings: Settings) -> float:
-    """How fit a sentence is to open the summary: it tells what the pages' own headlines tell, in nobody's mouth."""
-    if not titles:
-        return 1.0
-    words = content_words(written.text)
-    focus = sum(len(words & title) / len(title) for title in titles) / len(titles)
-    unsettled = quoted(written.text) > 0.5 or status(written.text) in ("planned", "possible")
-    return (settings.lead_floor + focus) * (0.5 if unsettled else 1.0)
 
 
 def _stated(written: Written, planned: Sequence[Planned], settings: Settings) -> tuple[Planned, ...]:
