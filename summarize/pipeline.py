@@ -259,6 +259,7 @@ def _material(reading: _Reading, consensus: _Consensus) -> Material:
         reading.vectors,
         consensus.parsed,
         discrepancies=weighed.discrepancies,
+        doubtful=weighed.doubtful,
         superseded=weighed.superseded,
     )
 

@@ -154,6 +154,9 @@ class Settings:
     conflict_probability: float = knob(
         0.24, 0.0, 1.0, "probability of a conflict from which two values are told as a discrepancy"
     )
+    tell_probability: float = knob(
+        0.5, 0.0, 1.0, "probability of a conflict from which a discrepancy is told in the summary's prose, too"
+    )
     dispute_words: int = knob(
         8, 1, 100, "content words from which a claim on one side of a dispute can be evidence for the other's fact"
     )
@@ -251,6 +254,12 @@ class Settings:
     )
     select_vague: float = knob(
         0.5, 0.0, 1.0, "worth of a short sentence without name, date, counted number or negation: it needs its page"
+    )
+    select_disputed: float = knob(
+        1.3, 0.0, 10.0, "worth of a sentence that tells how sources differ, beside what all of them report"
+    )
+    select_contested: float = knob(
+        0.5, 0.0, 1.0, "worth of one that gives a disputed value and cannot tell that it is disputed"
     )
     select_single: float = knob(0.3, 0.0, 1.0, "worth of a single-source fact beside one of several sources")
     dispute_number: float = knob(0.15, 0.0, 1.0, "the same where a number is disputed: its unit says what it counts")

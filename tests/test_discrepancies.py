@@ -109,6 +109,11 @@ def test_a_number_that_is_part_of_a_name_counts_nothing() -> None:
     assert found("The channel Kotwara 24 reported it.", "The hospital register says 39.") == []
 
 
+def test_a_number_is_worded_up_to_the_noun_that_it_counts() -> None:
+    (dispute,) = found("The referee took four minutes.", "The referee took SIX endless minutes.")
+    assert sorted(values(dispute)) == ["four minutes", "six endless minutes"]
+
+
 def test_done_and_denied_are_told_apart() -> None:
     (dispute,) = found("The captain was arrested on the ship.", "The captain was not arrested.")
     assert dispute.kind == "outcome"

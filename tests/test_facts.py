@@ -48,6 +48,14 @@ def test_each_side_of_a_dispute_is_a_fact() -> None:
     assert [(fact.support, fact.status) for fact in facts] == [(3, "disputed"), (1, "disputed")]
 
 
+def test_an_unlikely_dispute_is_listed_and_doubtful() -> None:
+    sides = (Side("27", (0, 1)), Side("31", (2,)))
+    for likely, doubtful in ((0.9, 0), (0.3, 1)):
+        found = weighed({0: "a", 1: "b", 2: "c", 3: "d"}, [Dispute("number", "people hurt", sides, likely)], {})
+        assert len(found.discrepancies) == 1
+        assert len(found.doubtful) == doubtful
+
+
 def test_what_gives_the_other_value_is_no_evidence_for_the_minor_side() -> None:
     told = "in the violent collision of a crowded island ferry with a concrete harbour wall in thick fog"
     pages = [page(i, f"{n} people were hurt {told}.", outlet=i) for i, n in (("a", 27), ("b", 27), ("c", 31))]

@@ -1,6 +1,7 @@
 """The plan holds what most sources say, best first, disputes folded, nothing overtaken and nothing twice."""
 
-from writing_examples import HIT, HURT, MORE, STEERING, TUG, fact
+import pytest
+from writing_examples import HIT, HURT, MORE, STEERING, TUG, fact, piece
 
 from summarize.settings import Settings
 from summarize.types import Discrepancy, Superseded, Value
@@ -41,6 +42,36 @@ def test_disputes_fold_into_their_main_side():
     assert "f5" not in [p.fact.id for p in made]
     main = next(p for p in made if p.fact.id == "f2")
     assert (main.kind, main.others) == ("disputed", (("Thirty-one", MORE),))
+
+
+def test_the_sides_of_a_doubtful_dispute_fold_untold():
+    facts = (*FACTS, fact("f5", MORE, status="disputed"))
+    dispute = Discrepancy(
+        "number", "injured", (Value("27", (), facts[1].evidence), Value("Thirty-one", (), facts[4].evidence))
+    )
+    made = planned(facts, EVIDENCE | {"f5": MORE}, discrepancies=[dispute], doubtful={dispute})
+    assert "f5" not in [p.fact.id for p in made]
+    main = next(p for p in made if p.fact.id == "f2")
+    assert (main.kind, main.dispute) == ("consensus", None)
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("The talks had been set before Petrov's angry speech Sunday on Arvenia and Belmora.", True),
+        ("The talks had been set before Petrov's angry speech Sunday on Arvenia and Belmroa.", True),
+        ("Keller had been set for an angry speech Sunday on Arvenia and Belmora.", False),
+    ],
+)
+def test_a_disputed_date_is_of_the_persons_in_its_own_clause(other, told):
+    monday = (piece("a1", "Petrov gave an angry speech on Arvenia and Belmora on Monday."),)
+    sunday = (piece("a2", other),)
+    facts = (fact("f1", monday), fact("f2", sunday, status="disputed"))
+    dispute = Discrepancy(
+        "date", "the speech", (Value("Monday", (), facts[0].evidence), Value("Sunday", (), facts[1].evidence))
+    )
+    made = planned(facts, {"f1": monday, "f2": sunday}, discrepancies=[dispute])
+    assert any(p.dispute is dispute for p in made) is told
 
 
 def test_what_was_overtaken_is_left_out():

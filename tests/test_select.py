@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
-from writing_examples import HIT, HURT, SOURCES, TUG, fact, material, piece
+import numpy as np
+from writing_examples import HIT, HURT, MORE, SOURCES, TUG, fact, material, piece
 
 from summarize.models.load import load_comparer, load_encoder, load_parser
 from summarize.settings import Settings
+from summarize.types import Discrepancy, Value
+from summarize.writing.lead import fitness
 from summarize.writing.plan import Planned
 from summarize.writing.select import select
+from summarize.writing.telling import apart
 from summarize.writing.write import Written
 
 S = Settings()
@@ -27,10 +31,15 @@ def told(options, headlines=()):
     return material(facts, {name: each.evidence for name, each in planned.items()}, sources)
 
 
-def chosen(options, *, max_words=100, singles=3, headlines=()):
-    known = told(options, headlines)
+def chosen(options, **choices):
+    return chosen_of([[each] for each in options], **choices)
+
+
+def chosen_of(options, *, max_words=100, singles=3, headlines=()):
+    """Of several ways to state each fact."""
+    known = told([written for each in options for written in each], headlines)
     picked = select(
-        [[each] for each in options],
+        options,
         known.pages(load_encoder(S), load_comparer(S)),
         known.grammar(load_parser(S)),
         length=lambda written: len(written.text.split()),
@@ -52,15 +61,41 @@ def test_the_bound_holds():
     assert chosen([HITS, HURTS], max_words=3) == []
 
 
-def test_the_lead_tells_what_the_headlines_tell():
-    assert chosen([HURTS, HITS], headlines=["Ferry hits harbour wall"])[0] == HITS.text
-    assert chosen([HURTS, HITS], headlines=["Twenty-seven injured"])[0] == HURTS.text
+def test_the_more_of_the_headlines_a_sentence_tells_the_fitter_it_is_to_open():
+    start = option("The ferry Aurora left the new shipyard at Port Ellis.", HURT, name="f2")
+    stands = np.array([0.8, 0.8])
+    crash, other = (
+        fitness([HITS, start], stands, told([HITS, start], [headline]).pages(load_encoder(S), load_comparer(S)))
+        for headline in ("Ferry hits harbour wall", "Ferry left the new shipyard")
+    )
+    assert crash[0] > crash[1]
+    assert other[1] > crash[1]
+    assert other[0] < crash[0]
+
+
+def test_a_single_report_opens_only_where_nothing_else_can():
+    crash = option(HITS.text, HIT, kind="single")
+    assert chosen([crash, HURTS], headlines=["Ferry hits harbour wall"])[0] == HURTS.text
+    assert chosen([crash], headlines=["Ferry hits harbour wall"]) == [HITS.text]
 
 
 def test_two_figures_of_one_thing_are_not_both_told():
     rival = option("Thirty-one people were injured in Port Ellis.", HURT, name="f4")
     counted = option("Twenty-seven people were injured in Port Ellis.", HURT, name="f5")
     assert len(chosen([counted, rival])) == 1
+
+
+def test_a_sentence_that_tells_how_sources_differ_comes_before_one_that_hides_it():
+    sides = (Value("27", (), tuple(p.span for p in HURT)), Value("Thirty-one", (), tuple(p.span for p in MORE)))
+    dispute = Discrepancy("number", "injured", sides)
+    fought = Planned(fact("f2", HURT), "disputed", HURT, None, dispute, others=(("Thirty-one", MORE),))
+    plain = Written(fought, "Twenty-seven people were injured.", "source", carries=False, score=0.5)
+    mixed = Written(fought, "At 9 p.m. 27 people were injured and 14 unhurt.", "source", carries=False, score=0.5)
+    assert apart(plain) is not None
+    assert apart(mixed) is None
+    picked = chosen_of([[HITS], [mixed, plain]])
+    assert plain.text in picked
+    assert mixed.text not in picked
 
 
 def test_commentary_waits_for_news():

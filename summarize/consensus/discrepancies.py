@@ -36,6 +36,8 @@ class Dispute:
     kind: DiscrepancyKind
     aspect: str
     sides: tuple[Side, ...]
+    probability: float = 1.0
+    """That its first two values conflict; 1 where one source denies what another says."""
 
 
 def disputes(
@@ -84,18 +86,19 @@ def _by_value(values: Values, differing: Sequence[Pair], cluster: _Cluster) -> l
     """
     conflicts = Conflicts(values.items, cluster.claims, cluster.probability, cluster.answers)
     rivals = [
-        (probability * conflicts.akin(values.items[one].claim, values.items[two].claim) ** 0.5, one, two)
+        (probability, conflicts.akin(values.items[one].claim, values.items[two].claim), one, two)
         for one, two in differing
         if (probability := conflicts.probability(values.items[one], values.items[two]))
         >= cluster.settings.conflict_probability
     ]
     found, used = [], set[int]()
-    for _, one, two in sorted(rivals, key=lambda rival: (-rival[0], rival[1], rival[2])):
+    for probability, _, one, two in sorted(rivals, key=lambda r: (-r[0] * r[1] ** 0.5, r[2], r[3])):
         if not used & {one, two}:
             sides = _sides(values, one, two, conflicts, cluster.settings)
             used.update(n for side in sides for n in side)
             told = [_side([values.items[n] for n in side]) for side in sides]
-            found.append(Dispute(values.kind, _aspect(cluster.claims, told), _ranked(told, cluster.sources)))
+            aspect, ranked = _aspect(cluster.claims, told), _ranked(told, cluster.sources)
+            found.append(Dispute(values.kind, aspect, ranked, probability))
     return found
 
 

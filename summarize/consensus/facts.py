@@ -20,12 +20,16 @@ from summarize.types import Claim, Discrepancy, Fact, FactStatus, Page, Score, S
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The facts, ranked, with what they disagree on and what was overtaken; ``claims[id]`` are a fact's claims."""
+    """The facts, ranked, with what they disagree on and what was overtaken; ``claims[id]`` are a fact's claims.
+
+    Of the discrepancies the ``doubtful`` ones may be none: they are listed, and not told in prose.
+    """
 
     facts: tuple[Fact, ...]
     discrepancies: tuple[Discrepancy, ...]
     superseded: tuple[Superseded, ...]
     claims: Mapping[str, tuple[int, ...]]
+    doubtful: frozenset[Discrepancy] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,17 @@ def weigh(
     )
     numbered = [(replace(fact, id=f"f{n}"), part) for n, (fact, part) in enumerate(made, start=1)]
     home = {claim: fact.id for fact, part in numbered for claim in part.claims}
+    told = {dispute: _discrepancy(dispute, cluster, twins) for dispute in disputes}
     return Weighed(
         facts=tuple(fact for fact, _ in numbered),
-        discrepancies=tuple(_discrepancy(dispute, cluster, twins) for dispute in disputes),
+        discrepancies=tuple(told.values()),
         superseded=tuple(
             Superseded(fact.statement, fact.evidence, home[overtaken[part.claims[0]]])
             for fact, part in numbered
             if part.status == "superseded"
         ),
         claims={fact.id: part.evidence for fact, part in numbered},
+        doubtful=frozenset(told[d] for d in disputes if d.probability < settings.tell_probability),
     )
 
 

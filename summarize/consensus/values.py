@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from summarize.consensus.conflicts import Item
 from summarize.language.dates import same_time
-from summarize.language.numbers import agree, comparable
+from summarize.language.numbers import agree, comparable, quantities
 from summarize.language.units import bases, measure_after
 from summarize.language.words import fold
 from summarize.settings import Settings
@@ -82,12 +82,23 @@ def _numbers(claims: Sequence[Claim], among: Iterable[int]) -> list[Item]:
 
 
 def _with_unit(text: str, quantity: Quantity) -> str:
-    """The number as the page words it, with the unit or noun behind it: "27 people", "ten miles"."""
+    """The number as the page words it, with the unit or noun behind it: "27 people", "ten miles", "six endless minutes"."""
     number = text[quantity.start : quantity.end]
     measure = measure_after(text[quantity.end :])
     noun = _NOUN.match(text, quantity.end) if quantity.unit and number[-1:].isdigit() | number.isalpha() else None
-    worded = number + (measure or (noun.group() if noun else ""))
+    counted = _counted(text, noun.end(), quantity.unit) if noun and not measure else ""
+    number = number.lower() if number.replace(" ", "").replace("-", "").isalpha() and number.isupper() else number
+    worded = number + (measure or (noun.group() + counted if noun else ""))
     return worded.lower() if worded.isupper() and len(worded) > 3 else worded
+
+
+def _counted(text: str, start: int, unit: str) -> str:
+    """What follows up to the noun that is counted, where the first word does not say it: "minutes" of "six endless minutes"."""
+    words = text[:start].split()[-1:] + _WORDS.findall(text[start:])[:_BEFORE_NOUN]
+    for n, word in enumerate(words):
+        if any(quantity.unit == unit for quantity in quantities(f"7 {word}")):
+            return "".join(f" {each}" for each in words[1 : n + 1])
+    return ""
 
 
 def _times(claims: Sequence[Claim], among: Iterable[int]) -> list[Item]:
@@ -138,6 +149,8 @@ def _of_its_speaker(claim: Claim, other: Claim) -> bool:
     return fold(claim.speaker).split()[-1] not in fold(other.text)
 
 
+_BEFORE_NOUN = 2  # words that may stand between a number's first and its noun
+_WORDS = re.compile(r"[\w’'-]+")
 _NOUN = re.compile(
     r"\s+(?!(?:of|on|in|at|and|or|to|were|was|are|is|from|for|the|had|have|per|a|an|each|every|still|others?|more|as|since"
     r"|when|after|before|by|with|who|that|which)\b)[A-Za-z]+"

@@ -12,11 +12,11 @@ from summarize.language.words import content_words
 from summarize.models.base import Generator, Models
 from summarize.settings import Settings
 from summarize.types import Span, SummarySentence
-from summarize.writing.attribute import opened, single, spoken
+from summarize.writing.attribute import opened
 from summarize.writing.bearing import alike, counts_otherwise, prints
 from summarize.writing.citing import Citing, bearing, groups
 from summarize.writing.context import known, unresolved
-from summarize.writing.disagree import differing, opposed
+from summarize.writing.disagree import opposed
 from summarize.writing.evidence import Evidence
 from summarize.writing.grammar import Grammar
 from summarize.writing.headline import headline
@@ -25,6 +25,7 @@ from summarize.writing.mention import People, introduced
 from summarize.writing.neutral import Substitution
 from summarize.writing.plan import Planned
 from summarize.writing.select import Choice, select
+from summarize.writing.telling import apart, as_told
 from summarize.writing.verify import grounded
 from summarize.writing.write import Written, from_model, from_sources
 
@@ -71,7 +72,7 @@ def compose(
         select,
         pages=pages,
         grammar=grammar,
-        length=lambda written: len(_told(written, 0, alone=alone).split()),
+        length=lambda written: len(as_told(written, 0, alone=alone).split()),
         enough=lambda written: _reported(written, citing, settings, min_support),
         settings=settings,
         max_words=max_words,
@@ -236,8 +237,8 @@ def _line(choice: Choice, turn: int, citing: Citing, settings: Settings, *, alon
     evidence = _bearing(choice, citing, settings)
     if planned.kind == "single":
         evidence = _as_named(choice.written.text, planned, evidence)
-    text = _told(choice.written, turn, alone=alone)
-    if planned.dispute is not None and _differing(choice.written) == text:
+    text = as_told(choice.written, turn, alone=alone)
+    if planned.dispute is not None and apart(choice.written) == text:
         evidence += [item for _, items in planned.others for item in items]
     evidence += choice.written.contrast
     sentence = SummarySentence(
@@ -248,30 +249,6 @@ def _line(choice: Choice, turn: int, citing: Citing, settings: Settings, *, alon
         written_by=choice.written.by,
     )
     return _Line(sentence, planned, choice.written.substitutions)
-
-
-def _told(written: Written, turn: int, *, alone: bool) -> str:
-    """The sentence with whoever it must name: its speaker, its one outlet, or the sides of a disagreement."""
-    planned, text = written.planned, written.text
-    if written.contrast:
-        return text
-    told = _differing(written)
-    if told is not None:
-        return told
-    if planned.speaker and not written.carries:
-        text = spoken(text, planned.speaker)
-    if planned.kind == "single":
-        return single(text, planned.evidence, turn, alone=alone)
-    return text
-
-
-def _differing(written: Written) -> str | None:
-    """The sentence of a disputed fact with its other sides behind it; ``None`` where it has none to tell."""
-    planned = written.planned
-    if planned.dispute is None or written.contrast:
-        return None
-    text = spoken(written.text, planned.speaker) if planned.speaker and not written.carries else written.text
-    return differing(text, planned.dispute, planned.evidence, planned.others)
 
 
 def _naming(text: str, planned: Planned, evidence: Sequence[Evidence]) -> list[Evidence]:

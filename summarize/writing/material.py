@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ class Material:
     parsed: Sequence[Parsed]
     """One a sentence."""
     discrepancies: Sequence[Discrepancy] = ()
+    doubtful: AbstractSet[Discrepancy] = frozenset()
+    """Those that may be none."""
     superseded: Sequence[Superseded] = ()
 
     @property
@@ -70,6 +73,7 @@ class Material:
             settings,
             titles=self.titles,
             discrepancies=self.discrepancies,
+            doubtful=self.doubtful,
             superseded=self.superseded,
             max_words=max_words,
             min_support=min_support,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,19 +50,22 @@ def plan(
     *,
     titles: Sequence[str] = (),
     discrepancies: Sequence[Discrepancy] = (),
+    doubtful: AbstractSet[Discrepancy] = frozenset(),
     superseded: Sequence[Superseded] = (),
     max_words: int,
     min_support: int,
 ) -> list[Planned]:
     """The facts worth a sentence, best first: those of enough sources by score, then single reports.
 
-    Superseded statements and near repeats are left out; the minor sides of a dispute fold into its main side. The
-    list is longer than the summary, so that a fact that cannot be written has a substitute.
+    Superseded statements and near repeats are left out; the minor sides of a dispute fold into its main side, which
+    tells them unless the dispute is doubtful. The list is longer than the summary, so that a fact that cannot be written
+    has a substitute.
     """
     stale = [span for entry in superseded for span in entry.evidence]
     evidence = {fact: _current(items, stale) for fact, items in evidence.items()}
     open_facts = [f for f in facts if f.status != "superseded" and _stands(f, evidence.get(f.id, ()), min_support)]
     disputed, folded = _disputes(open_facts, discrepancies, evidence, settings)
+    told = {fact: dispute for fact, dispute in disputed.items() if dispute not in doubtful}
     headlines = [words for title in titles if (words := content_words(title))]
     worth = {f.id: f.score.total + settings.plan_focus * _focus(evidence[f.id], headlines) for f in open_facts}
     ranked = sorted(
@@ -72,7 +76,7 @@ def plan(
     made: list[Planned] = []
     for fact in ranked:
         if len(made) < room and not _repeats(fact, made, settings):
-            made.append(_planned(fact, evidence[fact.id], disputed.get(fact.id), evidence, min_support))
+            made.append(_planned(fact, evidence[fact.id], told.get(fact.id), evidence, min_support))
     return made
 
 

@@ -22,6 +22,7 @@ from summarize.language.units import bases
 from summarize.language.words import content_words
 from summarize.settings import Settings
 from summarize.writing.context import known, unresolved
+from summarize.writing.disagree import gives
 from summarize.writing.grammar import Grammar
 from summarize.writing.importance import Importance, quoted, redundancy, worth
 from summarize.writing.lead import fitness
@@ -29,6 +30,7 @@ from summarize.writing.pages import Pages
 from summarize.writing.plan import Planned
 from summarize.writing.relations import cores
 from summarize.writing.standing import standing
+from summarize.writing.telling import apart
 from summarize.writing.write import Written
 
 _SHORT = 7  # words
@@ -113,13 +115,22 @@ def _is_new(written: Written, told: Sequence[Written], pages: Pages, settings: S
 
 
 def _kind(written: Written, settings: Settings) -> float:
-    """What a single report, a quotation, commentary and a vague sentence are worth beside what several report."""
+    """What a single report, a quotation, commentary, a vague sentence and a disputed one are worth beside the others."""
     kind = settings.select_single if written.planned.kind == "single" else 1.0
     model = settings.select_model if written.by == "model" else 1.0
     kind *= settings.select_quotation if quoted(written.text) > _MOSTLY else 1.0
     kind *= settings.select_framed if _FRAMED.match(written.text) else 1.0
     kind *= settings.select_vague if _vague(written.text) else 1.0
-    return kind * model
+    return kind * model * _disputed(written, settings)
+
+
+def _disputed(written: Written, settings: Settings) -> float:
+    dispute = written.planned.dispute
+    if dispute is None or written.contrast:
+        return 1.0
+    if apart(written) is not None:
+        return settings.select_disputed
+    return settings.select_contested if gives(written.text, dispute.values[0].value) else 1.0
 
 
 def _vague(text: str) -> bool:
