@@ -91,9 +91,10 @@ def printed(value: str, item: Evidence) -> bool:
 
 def _shortened(value: str, sentence: str) -> str:
     """A value without the noun it counts, where the sentence has the same: "12" for "12 barges", never for "12 million"."""
-    number, _, noun = value.partition(" ")
-    whole = _SCALE.match(noun) is not None or number[:1] in "$£€"
-    return number if noun and not whole and noun.lower() in sentence.lower() and quantities(number) else value
+    number, _, rest = value.partition(" ")
+    noun = rest.split()[-1].lower() if rest else ""  # "minutes" of "endless minutes"
+    whole = _SCALE.match(rest) is not None or number[:1] in "$£€"
+    return number if noun and not whole and noun in sentence.lower() and quantities(number) else value
 
 
 def _inner(value: str) -> str:

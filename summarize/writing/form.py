@@ -8,7 +8,7 @@ from itertools import pairwise
 from summarize.language.lexicon import entries
 from summarize.language.quotations import quotations
 from summarize.language.verbs import is_finite, is_verb
-from summarize.language.words import tokenize
+from summarize.language.words import common_words, tokenize
 
 _FINE_OPENERS = re.compile(r"^(?:Both|Neither|Another|One)\s+\w+|^There\s+(?:is|are|was|were|has|have|had|will)\b")
 _DETERMINERS = frozenset(
@@ -43,6 +43,13 @@ _ABBREVIATED = re.compile(r"\bU\.?S\.?\b|\bUS\b")
 _DEICTIC = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|here|this\s+(?:morning|afternoon|evening)|last\s+night)\b", re.IGNORECASE
 )
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+_LOUD = re.compile(r"\b[A-Z]{4,} [A-Z]{4,}\b")
+_ACRONYMS = frozenset("who aid ice sos".split())
+_ARTICLE = re.compile(
+    r"\b[Aa] (?!(?:one|once|eu|ew|oui)\w*)[aeio][a-z]|\b[Aa]n (?!heir|hon|hour)[bcdfghjklmnpqrtvwyz][a-z]"
+)
+"""What a cut leaves: "a old boy" of "a nine-year-old boy"."""
 _NOBODY = re.compile(r"\baccording to (?:[a-z]+ ){0,2}reports\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?:it|them|him)\b(?=\s*[.,;!?]|\s+(?:by|in|at|on|with|for|from|to|some|off|up|down|out)\b)")
 _ANTECEDENT = re.compile(r"\b(?:and|but|that|which|who|when|after|before|if|while|as)\b")
@@ -80,6 +87,8 @@ def faults(text: str) -> tuple[str, ...]:
         found.append("speaks in the first or second person")
     if _DEICTIC.search(outside):
         found.append("counts from the page's own day or place")
+    if _ARTICLE.search(outside):
+        found.append("an article that does not fit its word")
     if _NOBODY.search(outside):
         found.append("attributes to nobody")
     if _SUM_SAID.search(outside):
@@ -194,8 +203,10 @@ def _repeats(text: str) -> bool:
 
 
 def _shouted(text: str) -> bool:
+    """In capitals, or with a word in them that is no acronym: "pay ALL of it back", "found in DRAIN CLEANER"."""
     letters = [char for char in text if char.isalpha()]
-    return sum(char.isupper() for char in letters) * 2 > len(letters)
+    loud = {word.lower() for word in _CAPITALS.findall(text)} & (common_words() - _ACRONYMS)
+    return sum(char.isupper() for char in letters) * 2 > len(letters) or bool(loud) or _LOUD.search(text) is not None
 
 
 def _age_unclosed(text: str) -> bool:
