@@ -159,6 +159,16 @@ def check_support(summary: Summary) -> None:
     assert len({source.group for source in used}) <= len(outlets), "two pages of an outlet are one source"
 
 
+def check_attribution(summary: Summary) -> None:
+    """What a single source reports is told with its name."""
+    outlet = {
+        source.article: " ".join(source.outlet.split()) or f"Source {source.number}" for source in summary.sources
+    }
+    for sentence in summary.sentences:
+        if sentence.support == 1:
+            assert any(outlet[span.article] in sentence.text for span in sentence.citations), sentence
+
+
 def groups(summary: Summary) -> int:
     return len({source.group for source in summary.sources})
 
@@ -179,7 +189,10 @@ def seed(path: Path) -> list[Article]:
 @given(clusters(), st.sampled_from([25, 60, 120]), st.integers(1, 3))
 def test_each_sentence_is_carried_by_what_it_cites(articles, max_words, min_support):
     """Spans, quotations, numbers, names, length."""
-    check(summarize(articles, max_words=max_words, min_support=min_support), articles, max_words)
+    summary = summarize(articles, max_words=max_words, min_support=min_support)
+    check(summary, articles, max_words)
+    if min_support > 1:
+        check_attribution(summary)
 
 
 @a_few(4)
@@ -261,7 +274,9 @@ def test_what_a_page_orders_is_not_done(articles, order, data):
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 def test_the_seeds_keep_every_promise(path):
     articles = seed(path)
-    check(summarize(articles), articles, 120)
+    summary = summarize(articles)
+    check(summary, articles, 120)
+    check_attribution(summary)
 
 
 @pytest.mark.parametrize("path", SEEDS[:1], ids=lambda path: path.stem)

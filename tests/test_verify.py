@@ -107,6 +107,7 @@ def test_a_quotation_must_stand_in_quotation_marks_in_the_source():
         "Why did the ferry sink?",
         "A old boy was hurt.",
         "Reed is an captain.",
+        "Poland gave 310 million zlotys in aid, and she said.",
         "The court ordered the government to pay ALL of it back.",
         "The milk was laced with what is found in DRAIN CLEANER.",
         "The talks have been called off, according to media reports.",

@@ -13,7 +13,9 @@ from summarize.types import Discrepancy, Source, Value
 from summarize.writing.compose import cited, compose
 from summarize.writing.grammar import Grammar
 from summarize.writing.headline import headline
+from summarize.writing.plan import Planned
 from summarize.writing.trim import tidied
+from summarize.writing.write import from_model
 
 S = Settings()
 FACTS = (
@@ -72,10 +74,17 @@ def test_disputes_are_told():
     assert {c.article for c in hurt.citations} == {"a1", "a2", "a4"}
 
 
-def test_a_good_model_is_used_and_recased():
-    made = draft(FakeGenerator(lambda request: ["the ferry aurora hit the harbour wall at port ellis ."]))
-    (hit,) = [s for s in made.sentences if s.written_by == "model"]
-    assert hit.text == "The ferry Aurora hit the harbour wall at Port Ellis."
+def test_a_good_model_is_used():
+    made = draft(FakeGenerator(lambda request: ["27 people were hurt ."]))
+    (hurt,) = [s for s in made.sentences if s.written_by == "model"]
+    assert hurt.text == "27 people were hurt."
+
+
+def test_what_a_model_writes_is_recased():
+    generator = FakeGenerator(lambda request: ["the ferry aurora hit the harbour wall at port ellis ."])
+    planned = [Planned(FACTS[0], "consensus", HIT)]
+    ((hit, *_),) = from_model(planned, {}, generator, material(FACTS, EVIDENCE).grammar(load_models(S).parser), S)
+    assert (hit.text, hit.by) == ("The ferry Aurora hit the harbour wall at Port Ellis.", "model")
 
 
 @pytest.mark.parametrize(

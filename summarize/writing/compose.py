@@ -199,21 +199,21 @@ def told_by_enough(
 
 
 def _reported(written: Written, citing: Citing, settings: Settings, min_support: int) -> bool:
-    """Whether what is told as reported by several is, read beside their sentences."""
-    if written.planned.kind != "consensus" or written.contrast:
+    """Whether what is told as reported by several can cite as many, read beside their sentences."""
+    if written.planned.kind == "single" or written.contrast or apart(written) is not None:
         return True
-    return groups(citing.cited(written), settings.cite_second) >= min_support
+    return len({item.group for item in _bearing(written, citing, settings)}) >= min_support
 
 
-def _bearing(choice: Choice, citing: Citing, settings: Settings) -> list[Evidence]:
+def _bearing(written: Written, citing: Citing, settings: Settings) -> list[Evidence]:
     """The evidence that the sentence cites: what an article says on it, with every number and name that it has."""
-    text = choice.written.text
-    printing = [each for each in citing.cited(choice.written) if prints(text, each.item)]
+    text = written.text
+    printing = [each for each in citing.cited(written) if prints(text, each.item)]
     printing = [each for each in printing if not counts_otherwise(text, each.item)] or printing
     kept = bearing(printing, settings) if printing else []
     if kept and grounded(text, kept):
         return kept
-    own = sorted(choice.written.planned.evidence, key=lambda item: (-alike(text, item), item.number, item.span))
+    own = sorted(written.planned.evidence, key=lambda item: (-alike(text, item), item.number, item.span))
     for item in own:
         if prints(text, item) and not grounded(text, kept):
             kept.append(item)
@@ -234,7 +234,7 @@ def _as_named(text: str, planned: Planned, evidence: Sequence[Evidence]) -> list
 
 def _line(choice: Choice, turn: int, citing: Citing, settings: Settings, *, alone: bool) -> _Line:
     planned = choice.written.planned
-    evidence = _bearing(choice, citing, settings)
+    evidence = _bearing(choice.written, citing, settings)
     if planned.kind == "single":
         evidence = _as_named(choice.written.text, planned, evidence)
     text = as_told(choice.written, turn, alone=alone)

@@ -50,6 +50,8 @@ _ARTICLE = re.compile(
     r"\b[Aa] (?!(?:one|once|eu|ew|oui)\w*)[aeio][a-z]|\b[Aa]n (?!heir|hon|hour)[bcdfghjklmnpqrtvwyz][a-z]"
 )
 """What a cut leaves: "a old boy" of "a nine-year-old boy"."""
+_SAID_LEFT = re.compile(r",? (?:and|but) (?:he|she|they|it) (?:said|says|added)\.$")
+"""Who said what was cut."""
 _NOBODY = re.compile(r"\baccording to (?:[a-z]+ ){0,2}reports\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?:it|them|him)\b(?=\s*[.,;!?]|\s+(?:by|in|at|on|with|for|from|to|some|off|up|down|out)\b)")
 _ANTECEDENT = re.compile(r"\b(?:and|but|that|which|who|when|after|before|if|while|as)\b")
@@ -89,6 +91,8 @@ def faults(text: str) -> tuple[str, ...]:
         found.append("counts from the page's own day or place")
     if _ARTICLE.search(outside):
         found.append("an article that does not fit its word")
+    if _SAID_LEFT.search(outside):
+        found.append("nothing is said")
     if _NOBODY.search(outside):
         found.append("attributes to nobody")
     if _SUM_SAID.search(outside):
