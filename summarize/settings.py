@@ -155,7 +155,7 @@ class Settings:
         0.24, 0.0, 1.0, "probability of a conflict from which two values are told as a discrepancy"
     )
     tell_probability: float = knob(
-        0.5, 0.0, 1.0, "probability of a conflict from which a discrepancy is told in the summary's prose, too"
+        0.5, 0.0, 1.0, "probability of a conflict from which two numbers are told in the summary's prose, too"
     )
     dispute_words: int = knob(
         8, 1, 100, "content words from which a claim on one side of a dispute can be evidence for the other's fact"

@@ -92,6 +92,8 @@ def compose(
     chosen = choose(options)
     if generator is not None:
         options = told(_with_model(planned, options, chosen, generator, grammar, settings))
+        if generator.family != "shipped":  # who names a model wants its sentences wherever they may stand
+            options = [[written for written in each if written.by == "model"] or each for each in options]
         chosen = choose(options)
     lines = laid(chosen)
     over = _words(_introduced(lines, material.people, grammar, max_words=None)) - max_words
