@@ -82,7 +82,9 @@ def weigh(
         ),
         claims={fact.id: part.evidence for fact, part in numbered},
         # Of dates those in claims of the same persons are told: five of six are right, however unlike the claims.
-        doubtful=frozenset(told[d] for d in disputes if d.kind == "number" and d.probability < settings.tell_probability),
+        doubtful=frozenset(
+            told[d] for d in disputes if d.kind == "number" and d.probability < settings.tell_probability
+        ),
     )
 
 
