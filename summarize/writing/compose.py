@@ -89,7 +89,8 @@ def compose(
         return _ordered([_line(c, turn, citing, settings, alone=alone) for turn, c in _turns(chosen)], grammar)
 
     options = told(sourced(planned, grammar, settings))
-    chosen = choose(options)
+    # With a model these only say what it is asked to write: then no passage is read beside them.
+    chosen = choose(options) if generator is None else choose(options, enough=lambda written: True)
     if generator is not None:
         options = told(_with_model(planned, options, chosen, generator, grammar, settings))
         if generator.family != "shipped":  # who names a model wants its sentences wherever they may stand
