@@ -61,6 +61,10 @@ def test_the_bound_holds():
     assert chosen([HITS, HURTS], max_words=3) == []
 
 
+def test_the_lead_tells_what_the_headlines_tell():
+    assert chosen([HURTS, HITS], headlines=["Ferry hits harbour wall"])[0] == HITS.text
+
+
 def test_the_more_of_the_headlines_a_sentence_tells_the_fitter_it_is_to_open():
     start = option("The ferry Aurora left the new shipyard at Port Ellis.", HURT, name="f2")
     stands = np.array([0.8, 0.8])

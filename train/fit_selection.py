@@ -123,16 +123,17 @@ def stories(folders: Sequence[Path], comparer_of: Callable[[str], Comparer], set
 
 def read_judged() -> dict[tuple[str, str], tuple[int, int]]:
     """Form and weight by cluster and sentence."""
-    with JUDGED.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {(row["cluster"], row["sentence"]): (int(row["form"]), int(row["weight"])) for row in rows}
+    return {(row["cluster"], row["sentence"]): (int(row["form"]), int(row["weight"])) for row in _table(JUDGED)}
 
 
 def read_leads() -> dict[tuple[str, str], int]:
     """Grade by cluster and sentence."""
-    with LEADS.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {(row["cluster"], row["sentence"]): int(row["grade"]) for row in rows}
+    return {(row["cluster"], row["sentence"]): int(row["grade"]) for row in _table(LEADS)}
+
+
+def _table(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def citations(story: Story, settings: Settings) -> Data:
@@ -177,15 +178,14 @@ def worths(story: Story, settings: Settings) -> Judged:
     core = story.core()
     facts = np.array([float(len(story.stated(written.text) & core)) for written, *_ in story.judged])
     wanted = np.array([weight == 2 for *_, weight in story.judged])
-    features = Importance(story.pages).features([written for written, *_ in story.judged], settings)
-    return Judged(features, facts + 0.5 * wanted, facts > 0)
+    return Judged(_features(story, story.judged, settings), facts + 0.5 * wanted, facts > 0)
 
 
 def standings(story: Story, settings: Settings) -> Judged:
     """How far did the editor let a sentence stand? It is positive where it was not stopped."""
     forms = np.array([form for _, form, _ in story.judged], dtype=float)
     pool = [written for written, *_ in story.judged]
-    features = Importance(story.pages).features(pool, settings)
+    features = _features(story, story.judged, settings)
     return Judged(rows(pool, features, story.pages, story.grammar), forms / 2, forms > 0)
 
 
@@ -193,8 +193,12 @@ def openers(story: Story, settings: Settings) -> Judged:
     """How fit is a sentence to open the summary? It is positive where it may; by then, ``standing`` has to be fitted."""
     grades = np.array([grade for *_, grade in story.leads], dtype=float)
     pool = [written for written, *_ in story.leads]
-    stands = standing(pool, Importance(story.pages).features(pool, settings), story.pages, story.grammar)
+    stands = standing(pool, _features(story, story.leads, settings), story.pages, story.grammar)
     return Judged(lead.rows(pool, stands, story.pages), grades / 3, grades >= 2)
+
+
+def _features(story: Story, graded: Sequence[tuple[Written, *tuple[int, ...]]], settings: Settings) -> Matrix:
+    return Importance(story.pages).features([written for written, *_ in graded], settings)
 
 
 def repetitions(story: Story) -> tuple[Matrix, Vector]:

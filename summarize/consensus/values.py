@@ -86,15 +86,15 @@ def _with_unit(text: str, quantity: Quantity) -> str:
     number = text[quantity.start : quantity.end]
     measure = measure_after(text[quantity.end :])
     noun = _NOUN.match(text, quantity.end) if quantity.unit and number[-1:].isdigit() | number.isalpha() else None
-    counted = _counted(text, noun.end(), quantity.unit) if noun and not measure else ""
+    counted = _counted(noun, quantity.unit) if noun and not measure else ""
     number = number.lower() if number.replace(" ", "").replace("-", "").isalpha() and number.isupper() else number
     worded = number + (measure or (noun.group() + counted if noun else ""))
     return worded.lower() if worded.isupper() and len(worded) > 3 else worded
 
 
-def _counted(text: str, start: int, unit: str) -> str:
+def _counted(first: re.Match[str], unit: str) -> str:
     """What follows up to the noun that is counted, where the first word does not say it: "minutes" of "six endless minutes"."""
-    words = text[:start].split()[-1:] + _WORDS.findall(text[start:])[:_BEFORE_NOUN]
+    words = [first.group().strip(), *_WORDS.findall(first.string[first.end() :])[:_BEFORE_NOUN]]
     for n, word in enumerate(words):
         if any(quantity.unit == unit for quantity in quantities(f"7 {word}")):
             return "".join(f" {each}" for each in words[1 : n + 1])

@@ -7,7 +7,12 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @cache
@@ -23,6 +28,14 @@ def score(room: str, name: str, signs: Iterable[float]) -> float:
     model = decision(room, name)
     total: float = model["bias"] + sum(w * x for w, x in zip(model["weights"].values(), signs, strict=True))
     return total
+
+
+def scores(room: str, name: str, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The linear scores (...,) of signs (..., f): the named ones, then the coordinates of a meaning, where it weighs any."""
+    model = decision(room, name)
+    weights = np.array([*model["weights"].values(), *model.get("meaning", ())])
+    found: NDArray[np.float64] = rows @ weights + model["bias"]
+    return found
 
 
 def probability(room: str, name: str, signs: Iterable[float]) -> float:

@@ -89,13 +89,12 @@ def compose(
         return _ordered([_line(c, turn, citing, settings, alone=alone) for turn, c in _turns(chosen)], grammar)
 
     options = told(sourced(planned, grammar, settings))
-    # With a model these only say what it is asked to write: then no passage is read beside them.
-    chosen = choose(options) if generator is None else choose(options, enough=lambda written: True)
     if generator is not None:
-        options = told(_with_model(planned, options, chosen, generator, grammar, settings))
+        asked = choose(options, enough=lambda written: True)  # only says what to ask for: no passage is read beside it
+        options = told(_with_model(planned, options, asked, generator, grammar, settings))
         if generator.family != "shipped":  # who names a model wants its sentences wherever they may stand
             options = [[written for written in each if written.by == "model"] or each for each in options]
-        chosen = choose(options)
+    chosen = choose(options)
     lines = laid(chosen)
     over = _words(_introduced(lines, material.people, grammar, max_words=None)) - max_words
     if over > 0:  # who the people are goes before a last small fact

@@ -58,6 +58,14 @@ _ANTECEDENT = re.compile(r"\b(?:and|but|that|which|who|when|after|before|if|whil
 _AGE = re.compile(r"\b[A-Z][\w'’-]+, \d{1,2} ([a-z]+)\b")
 _SUM_SAID = re.compile(r",\s(?:[€£$]|\d)[^,]*\s(?:said|says)\.$")
 _BARE_INFINITIVE = re.compile(r"\bto (?:serve|be|become|act|make|take|have|get|give|do|help|include)[.!]?$")
+_TELLTALE = (
+    (_DEICTIC, "counts from the page's own day or place"),
+    (_ARTICLE, "an article that does not fit its word"),
+    (_SAID_LEFT, "nothing is said"),
+    (_NOBODY, "attributes to nobody"),
+    (_SUM_SAID, "a sum speaks"),
+)
+"""Wordings outside quotations that no sentence of a summary has, and why."""
 _SHORTEST = 3
 _REPEAT = 4  # words; a run this long that comes twice is a loop of the model
 
@@ -87,16 +95,7 @@ def faults(text: str) -> tuple[str, ...]:
         found.append("no main clause")
     if _PERSONAL.search(_ABBREVIATED.sub("", outside)):
         found.append("speaks in the first or second person")
-    if _DEICTIC.search(outside):
-        found.append("counts from the page's own day or place")
-    if _ARTICLE.search(outside):
-        found.append("an article that does not fit its word")
-    if _SAID_LEFT.search(outside):
-        found.append("nothing is said")
-    if _NOBODY.search(outside):
-        found.append("attributes to nobody")
-    if _SUM_SAID.search(outside):
-        found.append("a sum speaks")
+    found += [why for pattern, why in _TELLTALE if pattern.search(outside)]
     if _repeats(text):
         found.append("repeats itself")
     if _unbalanced(text) or _age_unclosed(outside):
@@ -209,8 +208,8 @@ def _repeats(text: str) -> bool:
 def _shouted(text: str) -> bool:
     """In capitals, or with a word in them that is no acronym: "pay ALL of it back", "found in DRAIN CLEANER"."""
     letters = [char for char in text if char.isalpha()]
-    loud = {word.lower() for word in _CAPITALS.findall(text)} & (common_words() - _ACRONYMS)
-    return sum(char.isupper() for char in letters) * 2 > len(letters) or bool(loud) or _LOUD.search(text) is not None
+    loud = any(word.lower() in common_words() and word.lower() not in _ACRONYMS for word in _CAPITALS.findall(text))
+    return sum(char.isupper() for char in letters) * 2 > len(letters) or loud or _LOUD.search(text) is not None
 
 
 def _age_unclosed(text: str) -> bool:

@@ -20,7 +20,7 @@ from summarize.language.numbers import quantities
 from summarize.language.polarity import status
 from summarize.language.quotations import quotations
 from summarize.language.words import content_words
-from summarize.models.decision import decision
+from summarize.models.decision import scores
 from summarize.settings import Settings
 from summarize.writing.bearing import alike, counts_otherwise
 from summarize.writing.pages import Pages
@@ -132,17 +132,12 @@ class Importance:
 
 def worth(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """How much of a good summary each sentence is expected to state, at least a little; one row of features each."""
-    model = decision("writing", "importance")
-    found: NDArray[np.float64] = features @ np.array(list(model["weights"].values())) + model["bias"]
-    return np.maximum(LEAST, found)
+    return np.maximum(LEAST, scores("writing", "importance", features))
 
 
 def redundancy(options: Sequence[Written], vectors: Vectors) -> NDArray[np.float64]:
     """Probability (n, n) that the sentence of a row adds nothing to the sentence of a column."""
-    model = decision("writing", "redundancy")
-    weights = np.array(list(model["weights"].values()))
-    logits = pair_features(options, vectors) @ weights + model["bias"]
-    found: NDArray[np.float64] = 1 / (1 + np.exp(-logits))
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-scores("writing", "redundancy", pair_features(options, vectors))))
     conditional = np.array([_CONDITION.search(option.text) is not None for option in options])
     found[np.ix_(conditional, ~conditional)] *= _CONDITIONAL
     return found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summarize.language.words import content_words
-from summarize.models.decision import decision
+from summarize.models.decision import scores
 from summarize.writing.pages import Pages
 from summarize.writing.write import Written
 
@@ -34,9 +34,7 @@ _FLOOR = 0.15
 
 def fitness(options: Sequence[Written], stands: NDArray[np.float64], pages: Pages) -> NDArray[np.float64]:
     """One figure a sentence, for ranking: about 0 to 1; ``stands`` is its standing."""
-    model = decision("writing", "lead")
-    found: NDArray[np.float64] = rows(options, stands, pages) @ np.array([*model["weights"].values()])
-    return found + float(model["bias"])
+    return scores("writing", "lead", rows(options, stands, pages))
 
 
 def rows(options: Sequence[Written], stands: NDArray[np.float64], pages: Pages) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summarize.models.decision import decision
+from summarize.models.decision import scores
 from summarize.models.parsed import SUBJECTS, Parsed
 from summarize.writing.context import UNKNOWN
 from summarize.writing.evidence import verbatim
@@ -41,10 +41,7 @@ def standing(
     options: Sequence[Written], features: NDArray[np.float64], pages: Pages, grammar: Grammar
 ) -> NDArray[np.float64]:
     """One figure a sentence, ``LEAST`` to 1; ``features`` are those of importance."""
-    model = decision("writing", "standing")
-    weights = np.array([*model["weights"].values(), *model["meaning"]])
-    found: NDArray[np.float64] = rows(options, features, pages, grammar) @ weights + model["bias"]
-    return np.clip(found, LEAST, 1.0)
+    return np.clip(scores("writing", "standing", rows(options, features, pages, grammar)), LEAST, 1.0)
 
 
 def rows(

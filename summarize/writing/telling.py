@@ -9,17 +9,13 @@ from summarize.writing.write import Written
 
 def as_told(written: Written, turn: int, *, alone: bool) -> str:
     """The sentence with whoever it must name: its speaker, its one outlet, or the sides of a disagreement."""
-    planned, text = written.planned, written.text
     if written.contrast:
-        return text
+        return written.text
     both = apart(written)
     if both is not None:
         return both
-    if planned.speaker and not written.carries:
-        text = spoken(text, planned.speaker)
-    if planned.kind == "single":
-        return single(text, planned.evidence, turn, alone=alone)
-    return text
+    text, planned = _voiced(written), written.planned
+    return single(text, planned.evidence, turn, alone=alone) if planned.kind == "single" else text
 
 
 def apart(written: Written) -> str | None:
@@ -27,5 +23,9 @@ def apart(written: Written) -> str | None:
     planned = written.planned
     if planned.dispute is None or written.contrast:
         return None
-    text = spoken(written.text, planned.speaker) if planned.speaker and not written.carries else written.text
-    return differing(text, planned.dispute, planned.evidence, planned.others)
+    return differing(_voiced(written), planned.dispute, planned.evidence, planned.others)
+
+
+def _voiced(written: Written) -> str:
+    speaker = written.planned.speaker
+    return spoken(written.text, speaker) if speaker and not written.carries else written.text
